@@ -1,0 +1,99 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../log/index.ts';
+import type { Schema } from './schema.ts';
+
+/** A transaction in progress. Operations open it once and pass it down; nothing else runs SQL. */
+export type Tx = Transaction<Schema>;
+
+/**
+ * Which rows a caller may touch at all: everything, or the rows of some units (departments with all below them) and
+ * those he owns himself. PostgreSQL row-level security reads the same three values (the second wall).
+ */
+export type Reach =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'units'; readonly units: readonly string[]; readonly person: string }
+  | { readonly kind: 'own'; readonly person: string };
+
+export const everything: Reach = { kind: 'all' };
+
+export type Database = {
+  /** Read-only snapshot within someone's reach; ends after `timeLimitMs` (default 10 s). */
+  read<T>(reach: Reach, run: (tx: Tx) => Promise<T>, timeLimitMs?: number): Promise<T>;
+  /** One durable transaction within someone's reach. */
+  write<T>(reach: Reach, run: (tx: Tx) => Promise<T>, timeLimitMs?: number): Promise<T>;
+  /** Search and reports: a pool of its own, so that a slow one never takes a connection from the counter. */
+  search<T>(reach: Reach, run: (tx: Tx) => Promise<T>, timeLimitMs?: number): Promise<T>;
+  /** A connection of its own, for the set writer and for listeners. */
+  dedicated(name: string): Dedicated;
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+export type Dedicated = {
+  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+const openPool = (url: string, max: number, name: string, log: Log): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `huiyin-${name}`,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  return pool;
+};
+
+const openKysely = (pool: pg.Pool): Kysely<Schema> => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+
+const enter = (tx: Tx, reach: Reach, timeLimitMs: number): Promise<unknown> =>
+  sql`select set_config('huiyin.reach', ${reach.kind}, true),
+             set_config('huiyin.units', ${reach.kind === 'units' ? `{${reach.units.join(',')}}` : '{}'}, true),
+             set_config('huiyin.person', ${reach.kind === 'all' ? '' : reach.person}, true),
+             set_config('statement_timeout', ${String(timeLimitMs)}, true)`.execute(tx);
+
+export const openDatabase = (url: string, log: Log): Database => {
+  const pools = { main: openPool(url, 12, 'main', log), search: openPool(url, 4, 'search', log) };
+  const main = openKysely(pools.main);
+  const search = openKysely(pools.search);
+  const dedicatedOnes = new Set<Dedicated>();
+
+  const inside = <T>(db: Kysely<Schema>, access: 'read only' | 'read write', reach: Reach, run: (tx: Tx) => Promise<T>, limit: number) =>
+    db
+      .transaction()
+      .setAccessMode(access)
+      .execute(async (tx) => {
+        await enter(tx, reach, limit);
+        return run(tx);
+      });
+
+  return {
+    url,
+    read: (reach, run, limit = 10_000) => inside(main, 'read only', reach, run, limit),
+    write: (reach, run, limit = 30_000) => inside(main, 'read write', reach, run, limit),
+    search: (reach, run, limit = 5_000) => inside(search, 'read only', reach, run, limit),
+    dedicated(name) {
+      const db = openKysely(openPool(url, 1, name, log));
+      const one: Dedicated = {
+        write: (run) => inside(db, 'read write', everything, run, 30_000),
+        async close() {
+          dedicatedOnes.delete(one);
+          await db.destroy();
+        },
+      };
+      dedicatedOnes.add(one);
+      return one;
+    },
+    async close() {
+      await Promise.all([...dedicatedOnes].map((one) => one.close()));
+      await Promise.all([main.destroy(), search.destroy()]);
+    },
+  };
+};

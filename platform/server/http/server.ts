@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { App } from '../app.ts';
+import type { Actor } from '../session/actor.ts';
+import { Problem, notFound } from './problem.ts';
+import { localeOf, sendProblem, toProblem } from './problem-reply.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { httpDuration } from './metrics.ts';
+import type { ServedRoute } from './serve.ts';
+
+/** Finds out who calls: null for nobody. Given by the module that knows people. */
+export type Authenticate = (app: App, request: FastifyRequest) => Promise<Actor | null>;
+
+const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Defence against cross-site requests for callers known by a cookie: the browser itself says where the request comes
+ * from (Sec-Fetch-Site, else Origin). Bearer tokens are not sent by browsers on their own and need none.
+ */
+const refuseCrossSite = (request: FastifyRequest): void => {
+  if (!unsafe.has(request.method) || request.headers.authorization !== undefined) return;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) {
+    if (site !== 'same-origin' && site !== 'none') throw new Problem('request.cross_site', 403);
+    return;
+  }
+  const origin = request.headers.origin;
+  if (origin !== undefined && new URL(origin).host !== request.headers.host) throw new Problem('request.cross_site', 403);
+};
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
+} as const;
+
+const admit = async (app: App, authenticate: Authenticate, route: ServedRoute, request: FastifyRequest): Promise<Actor> => {
+  const locale = localeOf(request);
+  if (route.access === 'public') return { kind: 'customer', id: null, name: '', permissions: new Set(), reach: { kind: 'own', person: '' }, locale };
+  const actor = await authenticate(app, request);
+  if (!actor) throw new Problem('session.required', 401);
+  if (actor.kind === 'user') refuseCrossSite(request);
+  if (route.access !== 'signed-in' && !actor.permissions.has(route.access)) throw notFound('page');
+  return actor;
+};
+
+export const toFastifyPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const addRoute = (server: FastifyInstance, app: App, authenticate: Authenticate, route: ServedRoute, limit: ReturnType<typeof createRateLimit>): void => {
+  const { spec } = route;
+  server.route({
+    method: spec.method,
+    url: toFastifyPath(spec.path),
+    bodyLimit: route.options.bodyLimit ?? 262_144,
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      if (route.options.perMinute) limit(request, spec.path, route.options.perMinute(app), app.clock.now().getTime());
+      const actor = await admit(app, authenticate, route, request);
+      const answer = await route.run({ app, actor, params: request.params, query: request.query, body: request.body, request, reply });
+      if (reply.sent || spec.produces !== undefined) return reply;
+      return reply.status(spec.status ?? (answer === undefined ? 204 : 200)).send(answer);
+    },
+  });
+};
+
+export const createServer = async (app: App, routes: readonly ServedRoute[], authenticate: Authenticate): Promise<FastifyInstance> => {
+  const logger: FastifyBaseLogger = app.log;
+  const server = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    trustProxy: app.config.trustProxy,
+    genReqId: () => randomUUID(),
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    exposeHeadRoutes: false,
+  });
+  await server.register(cookie);
+  await server.register(multipart, { limits: { fileSize: app.config.uploadLimitBytes, files: 12, fields: 60, fieldSize: 262_144 } });
+  const limit = createRateLimit();
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    httpDuration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+  });
+  server.setErrorHandler((error, request, reply) => {
+    const locale = localeOf(request);
+    const problem = toProblem(app, error, locale);
+    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
+    return sendProblem(app, request, reply, problem, locale);
+  });
+  for (const route of routes) addRoute(server, app, authenticate, route, limit);
+  return server;
+};

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { locales, type Locale } from '#platform/contract/fields.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+type Tree = { [key: string]: string | Tree };
+const tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), tree])));
+
+/** The sentences that the server says itself (errors, notices), read from the same i18n files as the screens. */
+export type Texts = {
+  /** Text under `key` (dotted) of a module's file; null when there is none. `{{name}}` is filled from data. */
+  find(namespace: string, key: string, locale: Locale, data?: Readonly<Record<string, unknown>>): string | null;
+  /** The sentence of an error code: `<module>.<rest>` is looked up in that module's `errors`, else in platform's. */
+  error(code: string, locale: Locale, data?: Readonly<Record<string, unknown>>): string;
+};
+
+const leaf = (node: Tree | undefined, keys: readonly string[]): string | null => {
+  let at: string | Tree | undefined = node;
+  for (const key of keys) {
+    if (at === undefined || typeof at === 'string') return null;
+    at = at[key];
+  }
+  return typeof at === 'string' ? at : null;
+};
+
+const fill = (text: string, data: Readonly<Record<string, unknown>> | undefined): string =>
+  text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => {
+    const value = data?.[key];
+    return value === undefined || value === null ? '' : String(value) === whole ? '' : String(value);
+  });
+
+const readLocale = async (folder: string, locale: Locale): Promise<Tree> => {
+  try {
+    return tree.parse(JSON.parse(await readFile(path.join(folder, 'web/i18n', `${locale}.json`), 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
+  }
+};
+
+export const openTexts = async (): Promise<Texts> => {
+  const names = (await readdir(path.join(root, 'modules'), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const files = new Map<string, Tree>();
+  for (const locale of locales) {
+    for (const name of names) files.set(`${locale}/${name}`, await readLocale(path.join(root, 'modules', name), locale));
+    files.set(`${locale}/platform`, await readLocale(path.join(root, 'platform'), locale));
+  }
+  const find: Texts['find'] = (namespace, key, locale, data) => {
+    const text = leaf(files.get(`${locale}/${namespace}`), key.split('.')) ?? leaf(files.get(`zh-CN/${namespace}`), key.split('.'));
+    return text === null ? null : fill(text, data);
+  };
+  return {
+    find,
+    error(code, locale, data) {
+      const [module = '', ...rest] = code.split('.');
+      return (
+        find(module, `errors.${rest.join('.')}`, locale, data) ??
+        find('platform', `errors.${code}`, locale, data) ??
+        find('platform', 'errors.unknown', locale, { code }) ??
+        code
+      );
+    },
+  };
+};
