@@ -1,0 +1,3 @@
+import { lintConfig } from './checks/lint-config.ts';
+
+export default lintConfig(import.meta.dirname);
