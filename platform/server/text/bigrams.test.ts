@@ -7,8 +7,11 @@ import { foldText } from './normalise.ts';
 /** What PostgreSQL does with the query, in three lines: the terms by the index, LIKE on the folded text. */
 function finds(text: string, query: SearchQuery): boolean {
   const terms = new Set(searchTerms(text));
-  const has = (term: string, prefix: boolean): boolean => (prefix ? [...terms].some((each) => each.startsWith(term)) : terms.has(term));
-  const byIndex = query.terms.every((term) => terms.has(term)) && query.anyOf.every((group) => group.some((each) => has(each.term, each.prefix)));
+  const has = (term: string, prefix: boolean): boolean =>
+    prefix ? [...terms].some((each) => each.startsWith(term)) : terms.has(term);
+  const byIndex =
+    query.terms.every((term) => terms.has(term)) &&
+    query.anyOf.every((group) => group.some((each) => has(each.term, each.prefix)));
   return byIndex && query.like.every((pattern) => foldText(text).includes(unescapeLike(pattern)));
 }
 
@@ -35,14 +38,17 @@ describe('searchTerms', () => {
 
   test('terms are distinct, not empty and short enough for a tsvector, whatever the text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 200 })), (text) => {
-        const terms = searchTerms(text);
-        expect(new Set(terms).size).toBe(terms.length);
-        for (const term of terms) {
-          expect(term).not.toBe('');
-          expect(Buffer.byteLength(term)).toBeLessThan(2046);
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 200 })),
+        (text) => {
+          const terms = searchTerms(text);
+          expect(new Set(terms).size).toBe(terms.length);
+          for (const term of terms) {
+            expect(term).not.toBe('');
+            expect(Buffer.byteLength(term)).toBeLessThan(2046);
+          }
+        },
+      ),
     );
   });
 
@@ -84,7 +90,8 @@ describe('searchQuery', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const { terms, anyOf } = searchQuery(text);
-        for (const term of [...terms, ...anyOf.flat().map((each) => each.term)]) expect(term).toMatch(/^[\p{L}\p{N}\p{M}]+$/u);
+        for (const term of [...terms, ...anyOf.flat().map((each) => each.term)])
+          expect(term).toMatch(/^[\p{L}\p{N}\p{M}]+$/u);
       }),
     );
   });
@@ -100,21 +107,30 @@ const letters = fc.constantFrom(...'退款快递没收到物流慢投诉𠮷々�
 const marks = fc.constantFrom('，', '。', '！', '“', '—', '😀');
 const latin = fc.constantFrom(' app ', 'iPhone15', ' YL20260912001 ', '13800138000', ' ', '\n', 'x', '7');
 const mixed = fc
-  .array(fc.oneof({ weight: 6, arbitrary: letters }, { weight: 1, arbitrary: marks }, { weight: 1, arbitrary: latin }), { minLength: 2, maxLength: 40 })
+  .array(
+    fc.oneof({ weight: 6, arbitrary: letters }, { weight: 1, arbitrary: marks }, { weight: 1, arbitrary: latin }),
+    { minLength: 2, maxLength: 40 },
+  )
   .map((parts) => foldText(parts.join('')));
 
 describe('what is in the text is found', () => {
   test('every substring of Chinese and punctuation', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: letters }, { weight: 1, arbitrary: marks }), { minLength: 1, maxLength: 25 }), (parts) => {
-        const text = parts.join('');
-        for (let from = 0; from < parts.length; from += 1) {
-          for (let to = from + 1; to <= Math.min(parts.length, from + 7); to += 1) {
-            const typed = parts.slice(from, to).join('');
-            expect(finds(text, searchQuery(typed)), `${typed} in ${text}`).toBe(true);
+      fc.property(
+        fc.array(fc.oneof({ weight: 5, arbitrary: letters }, { weight: 1, arbitrary: marks }), {
+          minLength: 1,
+          maxLength: 25,
+        }),
+        (parts) => {
+          const text = parts.join('');
+          for (let from = 0; from < parts.length; from += 1) {
+            for (let to = from + 1; to <= Math.min(parts.length, from + 7); to += 1) {
+              const typed = parts.slice(from, to).join('');
+              expect(finds(text, searchQuery(typed)), `${typed} in ${text}`).toBe(true);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -137,10 +153,21 @@ describe('what is in the text is found', () => {
 
   test('whole words, beginnings of words and ends of codes', () => {
     const text = 'Please refund order YL20260912001, call 138-0013-8000 or 13900139000';
-    for (const typed of ['refund', 'REF', 'yl2026', '12001', '2001', 'YL20260912001', '9000', '139001', 'order refund']) {
+    for (const typed of [
+      'refund',
+      'REF',
+      'yl2026',
+      '12001',
+      '2001',
+      'YL20260912001',
+      '9000',
+      '139001',
+      'order refund',
+    ]) {
       expect(finds(text, searchQuery(typed)), typed).toBe(true);
     }
-    for (const typed of ['fund', '2026091', 'refunds', '退款']) expect(finds(text, searchQuery(typed)), typed).toBe(false);
+    for (const typed of ['fund', '2026091', 'refunds', '退款'])
+      expect(finds(text, searchQuery(typed)), typed).toBe(false);
   });
 
   test('what is not in the text is not found', () => {

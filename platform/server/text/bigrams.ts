@@ -35,7 +35,8 @@ const WORD = 1;
 const CJK = 2;
 const OTHER = 0;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
-const CJK_CHARACTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u30FC々〇]/u;
+const CJK_CHARACTER =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u30FC々〇]/u;
 
 /** Kinds of the characters of the basic plane, filled as they are met: a table look-up instead of two regexes. */
 const kinds = new Uint8Array(0x10000);

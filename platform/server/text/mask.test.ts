@@ -37,17 +37,24 @@ describe('masks', () => {
 
 describe('maskInText', () => {
   test('masks what it finds and leaves the rest', () => {
-    expect(maskInText('我是11010519491231002X，电话１３8 手机13800138000，邮箱li@qq.com，卡4111 1111 1111 1111，订单YL20260912001')).toBe(
-      '我是110***********002X，电话１３8 手机138****8000，邮箱l***@qq.com，卡4111********1111，订单YL20260912001',
-    );
+    expect(
+      maskInText(
+        '我是11010519491231002X，电话１３8 手机13800138000，邮箱li@qq.com，卡4111 1111 1111 1111，订单YL20260912001',
+      ),
+    ).toBe('我是110***********002X，电话１３8 手机138****8000，邮箱l***@qq.com，卡4111********1111，订单YL20260912001');
   });
 
   test('no phone number survives, wherever it stands', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 20 }), fc.stringMatching(/^1[3-9]\d{9}$/), fc.string({ maxLength: 20 }), (before, phone, after) => {
-        fc.pre(!/\d$/.test(before) && !/^\d/.test(after));
-        expect(maskInText(`${before}，${phone}，${after}`)).not.toContain(phone);
-      }),
+      fc.property(
+        fc.string({ maxLength: 20 }),
+        fc.stringMatching(/^1[3-9]\d{9}$/),
+        fc.string({ maxLength: 20 }),
+        (before, phone, after) => {
+          fc.pre(!/\d$/.test(before) && !/^\d/.test(after));
+          expect(maskInText(`${before}，${phone}，${after}`)).not.toContain(phone);
+        },
+      ),
     );
   });
 

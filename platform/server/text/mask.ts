@@ -34,7 +34,8 @@ export function maskBankCard(card: string): string {
   return keepEnds(card.replace(/[ -]/g, ''), 4, 4);
 }
 
-const TWO_CHARACTER_SURNAME = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|夏侯|端木|独孤|南宫|西门)/u;
+const TWO_CHARACTER_SURNAME =
+  /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|夏侯|端木|独孤|南宫|西门)/u;
 
 /** 王小明 → 王**, 欧阳娜 → 欧阳*, John Smith → J*** S*** (a fixed number, so that the length tells nothing). */
 export function maskName(name: string): string {

@@ -5,7 +5,38 @@ import { cleanText, foldKeepingOffsets, foldText } from './normalise.ts';
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const trickyText = fc
   .array(
-    fc.constantFrom('退', '款', 'e', '\u0301', '\u200d', '👩', '💻', '\ufe0f', '\u202e', '\u2066', '\ufeff', '\u0000', '\r', '\n', '\t', ' ', 'İ', 'Σ', 'ﬁ', '㎏', '\ud800', '\udc00', '\u{e0067}', '\u{1f3f4}', '\u{e007f}', '\u3164', '\u00ad', '\u0085', '\u115f', '\u{e0100}'),
+    fc.constantFrom(
+      '退',
+      '款',
+      'e',
+      '\u0301',
+      '\u200d',
+      '👩',
+      '💻',
+      '\ufe0f',
+      '\u202e',
+      '\u2066',
+      '\ufeff',
+      '\u0000',
+      '\r',
+      '\n',
+      '\t',
+      ' ',
+      'İ',
+      'Σ',
+      'ﬁ',
+      '㎏',
+      '\ud800',
+      '\udc00',
+      '\u{e0067}',
+      '\u{1f3f4}',
+      '\u{e007f}',
+      '\u3164',
+      '\u00ad',
+      '\u0085',
+      '\u115f',
+      '\u{e0100}',
+    ),
     { maxLength: 40 },
   )
   .map((parts) => parts.join(''));
@@ -22,7 +53,11 @@ describe('cleanText', () => {
     ['keeps emoji families', '👩\u200d💻👨\u200d👩\u200d👧', '👩\u200d💻👨\u200d👩\u200d👧'],
     ['keeps the rainbow flag', '🏳\ufe0f\u200d🌈', '🏳\ufe0f\u200d🌈'],
     ['keeps skin tones', '🧑🏽\u200d🔧', '🧑🏽\u200d🔧'],
-    ['keeps the flag of Wales', '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}'],
+    [
+      'keeps the flag of Wales',
+      '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}',
+      '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}',
+    ],
     ['removes text smuggled in tags', '你好\u{e0049}\u{e0067}\u{e006e}', '你好'],
     ['removes a joiner between letters', 'a\u200db', 'ab'],
     ['removes half characters', 'a\ud800b', 'ab'],
@@ -79,10 +114,13 @@ describe('foldText', () => {
 
   test('folds a cleaned text as the text itself', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('退', '款', 'A', '１', '\u200b', '，', ' ', '\n', 'é'), { maxLength: 30 }), (parts) => {
-        const text = parts.join('');
-        expect(foldText(cleanText(text).text)).toBe(foldText(text));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('退', '款', 'A', '１', '\u200b', '，', ' ', '\n', 'é'), { maxLength: 30 }),
+        (parts) => {
+          const text = parts.join('');
+          expect(foldText(cleanText(text).text)).toBe(foldText(text));
+        },
+      ),
     );
   });
 });

@@ -11,12 +11,14 @@ export interface PersonalDataFind {
 }
 
 // Every pattern starts behind a look-behind, so that a megabyte of digits is tried once and not once per digit.
-const ID_CARD = /(?<![\dA-Za-z])[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g;
+const ID_CARD =
+  /(?<![\dA-Za-z])[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g;
 const CARD = /(?<![\dA-Za-z])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,4}(?:[ -]?\d{1,3})?(?![\dA-Za-z])/g;
 const MOBILE = /(?<!\d)(?:\+?86[ -]?|0086[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g;
 const LANDLINE =
   /(?<![\d-])(?:\(0\d{2,3}\) ?|0(?:10|2\d|[3-9]\d{2})[- ]?)[2-9]\d{6,7}(?:-\d{1,5})?(?![\d-])|(?<![\d-])(?:400|800)[- ]?\d{3}[- ]?\d{4}(?![\d-])/g;
-const EMAIL = /(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}(?![\w-])/g;
+const EMAIL =
+  /(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}(?![\w-])/g;
 
 const FINDERS: readonly { kind: PersonalDataKind; pattern: RegExp; accepts?: (text: string) => boolean }[] = [
   { kind: 'email', pattern: EMAIL },

@@ -16,11 +16,17 @@ describe('same message', () => {
     ['a count that went on', long, long.replace('十天', '十二天')],
     ['a typing error', long, long.replace('催促', '崔促')],
     ['short with a particle more', '你们的快递员态度太差了我要投诉', '你们的快递员态度太差了我要投诉他'],
-    ['English with an edit', 'My parcel has not arrived after ten days, please refund me.', 'My parcel has not arrived after ten days. Please, refund me now'],
+    [
+      'English with an edit',
+      'My parcel has not arrived after ten days, please refund me.',
+      'My parcel has not arrived after ten days. Please, refund me now',
+    ],
   ])('%s', (_, a, b) => {
     expect(isNearIdentical(a, b)).toBe(true);
     expect(isNearIdentical(b, a)).toBe(true);
-    expect(mayBeNearIdentical(fingerprint(a), fingerprint(b)), `${hamming(fingerprint(a), fingerprint(b))} bits`).toBe(true);
+    expect(mayBeNearIdentical(fingerprint(a), fingerprint(b)), `${hamming(fingerprint(a), fingerprint(b))} bits`).toBe(
+      true,
+    );
   });
 });
 
@@ -59,16 +65,28 @@ describe('fingerprint', () => {
     expect(hamming(0n, -1n)).toBe(64);
     expect(hamming(5n, 6n)).toBe(2);
     fc.assert(
-      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (a, b) => {
-        const bits = BigInt.asUintN(64, a ^ b).toString(2).replaceAll('0', '').length;
-        expect(hamming(a, b)).toBe(bits);
-        expect(hamming(b, a)).toBe(bits);
-      }),
+      fc.property(
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        (a, b) => {
+          const bits = BigInt.asUintN(64, a ^ b)
+            .toString(2)
+            .replaceAll('0', '').length;
+          expect(hamming(a, b)).toBe(bits);
+          expect(hamming(b, a)).toBe(bits);
+        },
+      ),
     );
   });
 
   test('unrelated texts are about half the bits apart', () => {
-    const others = ['退款一直没有到账怎么回事', '安装师傅上门乱收费', '感谢客服小李耐心解答', 'The app crashes on login', '建议增加深色模式'];
+    const others = [
+      '退款一直没有到账怎么回事',
+      '安装师傅上门乱收费',
+      '感谢客服小李耐心解答',
+      'The app crashes on login',
+      '建议增加深色模式',
+    ];
     for (const a of others) {
       for (const b of others) if (a !== b) expect(mayBeNearIdentical(fingerprint(a), fingerprint(b))).toBe(false);
     }

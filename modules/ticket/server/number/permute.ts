@@ -34,7 +34,8 @@ function roundTables(key: Uint8Array, size: number, halfBits: number): Uint16Arr
 }
 
 function walk(value: number, size: number, halfBits: number, rounds: readonly Uint16Array[]): number {
-  if (!Number.isInteger(value) || value < 0 || value >= size) throw new RangeError(`${value} is outside 0 … ${size - 1}`);
+  if (!Number.isInteger(value) || value < 0 || value >= size)
+    throw new RangeError(`${value} is outside 0 … ${size - 1}`);
   const half = 2 ** halfBits;
   let result = value;
   // The network permutes a power of four a little above `size`: walk on until back inside.

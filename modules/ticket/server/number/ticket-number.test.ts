@@ -15,7 +15,10 @@ describe('permutation', () => {
   });
 
   test('depends on the key and refuses a short one', () => {
-    const other = createPermutation(key.map((byte) => byte ^ 1), 9_000_000);
+    const other = createPermutation(
+      key.map((byte) => byte ^ 1),
+      9_000_000,
+    );
     const mine = createPermutation(key, 9_000_000);
     const same = Array.from({ length: 1000 }, (_, i) => i).filter((i) => other.apply(i) === mine.apply(i));
     expect(same.length).toBeLessThan(5);
@@ -101,12 +104,18 @@ describe('parseTicketNumber', () => {
   const shown = formatTicketNumber(number);
   const wide = [...shown].map((c) => (c === '-' ? '－' : String.fromCodePoint(c.charCodeAt(0) + 0xfee0))).join('');
 
-  test.each([number, shown, ` # ${shown} `, wide, `＃${wide}`, shown.replace('-', '–'), `${number.slice(0, 2)} ${number.slice(2)}`, `\u200b${number}`])(
-    'reads %j',
-    (input) => {
-      expect(parseTicketNumber(input)).toEqual({ ok: true, number });
-    },
-  );
+  test.each([
+    number,
+    shown,
+    ` # ${shown} `,
+    wide,
+    `＃${wide}`,
+    shown.replace('-', '–'),
+    `${number.slice(0, 2)} ${number.slice(2)}`,
+    `\u200b${number}`,
+  ])('reads %j', (input) => {
+    expect(parseTicketNumber(input)).toEqual({ ok: true, number });
+  });
 
   test.each([
     ['', 'empty'],
