@@ -35,6 +35,8 @@ create table person (
   locale text not null default 'zh-CN',
   presence text not null default 'off' check (presence in ('on', 'busy', 'off')),
   skills text[] not null default '{}',
+  -- How much open work is meant to be enough; shown beside the load.
+  capacity int not null default 30 check (capacity >= 0),
   active boolean not null default true,
   created_at timestamptz not null,
   version int not null default 1
@@ -56,8 +58,8 @@ create table api_token (
 create index api_token_person on api_token (person_id);
 
 insert into role (key, permissions, reach, sort) values
- ('admin', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,ticket.archive,customer.read,customer.reveal,import.run,board.read,outbox.read,job.manage,rule.manage,staff.read,staff.manage,template.read,template.manage,sla.manage,spam.manage,token.manage,audit.read,instance.manage}', 'all', 1),
- ('supervisor', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,ticket.archive,customer.read,customer.reveal,import.run,board.read,outbox.read,staff.read,template.read,template.manage,spam.manage,rule.manage,sla.manage,audit.read}', 'units', 2),
- ('agent', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,customer.read,customer.reveal,board.read,staff.read,template.read,spam.manage}', 'units', 3),
+ ('admin', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,ticket.archive,customer.read,customer.reveal,customer.edit,import.run,board.read,outbox.read,job.manage,rule.manage,staff.read,staff.manage,template.read,template.manage,sla.manage,spam.manage,token.manage,audit.read,instance.manage}', 'all', 1),
+ ('supervisor', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,ticket.archive,customer.read,customer.reveal,customer.edit,import.run,board.read,outbox.read,staff.read,template.read,template.manage,spam.manage,rule.manage,sla.manage,audit.read}', 'units', 2),
+ ('agent', '{ticket.read,ticket.create,ticket.reply,ticket.note,ticket.transition,ticket.assign,ticket.classify,customer.read,customer.reveal,customer.edit,board.read,staff.read,template.read,spam.manage}', 'units', 3),
  ('handler', '{ticket.read,ticket.note,ticket.reply,ticket.transition,ticket.assign,customer.read,staff.read,template.read}', 'units', 4),
  ('auditor', '{ticket.read,customer.read,board.read,outbox.read,staff.read,template.read,audit.read}', 'all', 5);

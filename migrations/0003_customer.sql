@@ -5,7 +5,7 @@ create table customer (
   region text not null default '',
   locale text not null default 'zh-CN',
   created_at timestamptz not null,
-  merged_into uuid references customer
+  version int not null default 1
 );
 
 -- One line per way in which we know somebody: phone, e-mail, an id in another system.
@@ -17,4 +17,3 @@ create table customer_identity (
   primary key (kind, value)
 );
 create index customer_identity_customer on customer_identity (customer_id);
-create index customer_name on customer (name, id);

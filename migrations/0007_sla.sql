@@ -27,6 +27,8 @@ create table sla_clock (
   department_id uuid not null,
   policy_id uuid,
   round int not null default 0,
+  -- Time that did not count because the clock stood still, in milliseconds.
+  paused_ms bigint not null default 0,
   primary key (ticket_id, clock)
 );
 create index sla_clock_due on sla_clock (due_at) where state = 'running';

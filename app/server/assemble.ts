@@ -27,11 +27,19 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-type Parts = { config: Config; databaseUrl: string; clock: Clock; log: Log; modules: readonly ServerModule[]; authenticate: Authenticate };
+type Parts = {
+  config: Config;
+  databaseUrl: string;
+  clock: Clock;
+  log: Log;
+  modules: readonly ServerModule[];
+  authenticate: Authenticate;
+};
 
 const packageFile = path.resolve(import.meta.dirname, '../../package.json');
 
-export const readVersion = async (): Promise<string> => z.object({ version: z.string() }).parse(JSON.parse(await readFile(packageFile, 'utf8'))).version;
+export const readVersion = async (): Promise<string> =>
+  z.object({ version: z.string() }).parse(JSON.parse(await readFile(packageFile, 'utf8'))).version;
 
 const buildApp = async (parts: Parts): Promise<App> => {
   const { config, modules, log } = parts;
@@ -78,7 +86,11 @@ export const startProcess = async (parts: Parts): Promise<Running> => {
   const works = config.role !== 'web';
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);
   let dispatcher: Dispatcher | null = null;
-  const live = await startLive(app, modules.flatMap((module) => module.live ?? []), () => dispatcher?.wake());
+  const live = await startLive(
+    app,
+    modules.flatMap((module) => module.live ?? []),
+    () => dispatcher?.wake(),
+  );
   if (works) {
     const jobs = modules.flatMap((module) => module.jobs ?? []);
     await startWorkers(app, [...subscribers.map(subscriberJob), ...jobs]);

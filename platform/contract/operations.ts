@@ -3,7 +3,12 @@ import { defineRoute } from './route.ts';
 
 const anything = z.record(z.string(), z.unknown());
 
-export const healthz = defineRoute({ method: 'GET', path: '/healthz', summary: 'The process answers', reply: z.object({ status: z.literal('ok') }) });
+export const healthz = defineRoute({
+  method: 'GET',
+  path: '/healthz',
+  summary: 'The process answers',
+  reply: z.object({ status: z.literal('ok') }),
+});
 
 export const readyz = defineRoute({
   method: 'GET',
@@ -12,11 +17,28 @@ export const readyz = defineRoute({
   reply: z.object({ status: z.enum(['ok', 'late']), dispatchLagSeconds: z.number() }),
 });
 
-export const readMetrics = defineRoute({ method: 'GET', path: '/metrics', summary: 'Metrics in the Prometheus text format', reply: z.string(), produces: 'text/plain' });
+export const readMetrics = defineRoute({
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Metrics in the Prometheus text format',
+  reply: z.string(),
+  produces: 'text/plain',
+});
 
-export const readOpenApi = defineRoute({ method: 'GET', path: '/api/openapi.json', summary: 'This document', reply: anything });
+export const readOpenApi = defineRoute({
+  method: 'GET',
+  path: '/api/openapi.json',
+  summary: 'This document',
+  reply: anything,
+});
 
-export const readApiPage = defineRoute({ method: 'GET', path: '/api/docs', summary: 'This document as a page', reply: z.string(), produces: 'text/html' });
+export const readApiPage = defineRoute({
+  method: 'GET',
+  path: '/api/docs',
+  summary: 'This document as a page',
+  reply: z.string(),
+  produces: 'text/html',
+});
 
 export const deadJob = z.object({
   id: z.string(),
@@ -32,7 +54,11 @@ export const listDeadJobs = defineRoute({
   path: '/api/jobs',
   summary: 'Jobs that failed for good or are being tried again, newest first',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-  reply: z.object({ items: z.array(deadJob), dispatchLagSeconds: z.number(), queues: z.array(z.object({ name: z.string(), waiting: z.int(), active: z.int(), failed: z.int() })) }),
+  reply: z.object({
+    items: z.array(deadJob),
+    dispatchLagSeconds: z.number(),
+    queues: z.array(z.object({ name: z.string(), waiting: z.int(), active: z.int(), failed: z.int() })),
+  }),
 });
 
 export const retryDeadJob = defineRoute({

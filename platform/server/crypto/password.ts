@@ -23,11 +23,6 @@ export const verifyPassword = async (password: string, stored: string): Promise<
   const [kind, memory, passes, salt, hash] = stored.split('$');
   if (kind !== 'argon2id' || !memory || !passes || !salt || !hash) return false;
   const expected = Buffer.from(hash, 'base64url');
-  const key = await derive(
-    password.normalize('NFKC'),
-    Buffer.from(salt, 'base64url'),
-    Number(passes),
-    Number(memory),
-  );
+  const key = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), Number(passes), Number(memory));
   return key.length === expected.length && timingSafeEqual(key, expected);
 };

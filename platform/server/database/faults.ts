@@ -8,13 +8,31 @@ export const faultCode = (error: unknown): string | null => {
   return read.success ? read.data.code : null;
 };
 
-const lostConnection = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '08004', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+const lostConnection = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '08001',
+  '08004',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 
 /** True when the connection went away and nobody knows whether the transaction was kept. */
 export const isLostConnection = (error: unknown): boolean => {
   const code = faultCode(error);
   if (code !== null) return lostConnection.has(code);
-  return error instanceof Error && /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed/.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed/.test(
+      error.message,
+    )
+  );
 };
 
 /** True for faults that one row of a set causes (a value that does not fit, a constraint): the others may go on without it. */

@@ -65,7 +65,13 @@ export const openDatabase = (url: string, log: Log): Database => {
   const search = openKysely(pools.search);
   const dedicatedOnes = new Set<Dedicated>();
 
-  const inside = <T>(db: Kysely<Schema>, access: 'read only' | 'read write', reach: Reach, run: (tx: Tx) => Promise<T>, limit: number) =>
+  const inside = <T>(
+    db: Kysely<Schema>,
+    access: 'read only' | 'read write',
+    reach: Reach,
+    run: (tx: Tx) => Promise<T>,
+    limit: number,
+  ) =>
     db
       .transaction()
       .setAccessMode(access)

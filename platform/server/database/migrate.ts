@@ -29,8 +29,14 @@ const appliedRow = z.object({ name: z.string(), checksum: z.string() });
 const checkHistory = (done: readonly z.infer<typeof appliedRow>[], steps: readonly Step[]): void => {
   for (const row of done) {
     const step = steps.find((one) => one.name === row.name);
-    if (!step) throw new MigrationError(`The database holds migration ${row.name}, which this release does not know. Start a release at least as new as the one that made it.`);
-    if (step.checksum !== row.checksum) throw new MigrationError(`Migration ${row.name} was changed after it had been applied. Restore the released file.`);
+    if (!step)
+      throw new MigrationError(
+        `The database holds migration ${row.name}, which this release does not know. Start a release at least as new as the one that made it.`,
+      );
+    if (step.checksum !== row.checksum)
+      throw new MigrationError(
+        `Migration ${row.name} was changed after it had been applied. Restore the released file.`,
+      );
   }
 };
 
@@ -38,14 +44,21 @@ const checkHistory = (done: readonly z.infer<typeof appliedRow>[], steps: readon
  * Brings a database of any released schema to this one: forward only, each step in a transaction of its own, under an
  * advisory lock so that several starting processes take turns. Never calls application code.
  */
-export const migrate = async (url: string, options: { say?(line: string): void; upTo?: string } = {}): Promise<{ applied: string[] }> => {
+export const migrate = async (
+  url: string,
+  options: { say?(line: string): void; upTo?: string } = {},
+): Promise<{ applied: string[] }> => {
   const client = new pg.Client({ connectionString: url, application_name: 'huiyin-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query('create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+    );
     const steps = await readMigrations();
-    const done = z.array(appliedRow).parse((await client.query('select name, checksum from migration order by name')).rows);
+    const done = z
+      .array(appliedRow)
+      .parse((await client.query('select name, checksum from migration order by name')).rows);
     checkHistory(done, steps);
     const known = new Set(done.map((row) => row.name));
     const applied: string[] = [];
@@ -59,7 +72,10 @@ export const migrate = async (url: string, options: { say?(line: string): void; 
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
-        throw new MigrationError(`Migration ${step.name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new MigrationError(
+          `Migration ${step.name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
       }
       applied.push(step.name);
     }

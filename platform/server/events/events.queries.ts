@@ -43,13 +43,16 @@ export const eventsAfter = async (tx: Tx, position: Position, limit: number): Pr
 
 /** The position behind every event committed so far. */
 export const latestPosition = async (tx: Tx): Promise<Position> => {
-  const found = await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0::bigint as id`.execute(tx);
+  const found =
+    await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0::bigint as id`.execute(tx);
   return found.rows[0] ?? { xid: '0', id: 0 };
 };
 
 export const eventsOf = async (tx: Tx, subjectId: string, afterId: number, limit: number): Promise<EventRow[]> => {
   const found = await sql<EventRow>`
-    select ${columns} from event where subject_id = ${subjectId} and id > ${afterId} order by id limit ${limit}`.execute(tx);
+    select ${columns} from event where subject_id = ${subjectId} and id > ${afterId} order by id limit ${limit}`.execute(
+    tx,
+  );
   return found.rows;
 };
 
@@ -61,7 +64,9 @@ export const takeCursor = async (tx: Tx, name: string): Promise<Position | null>
 };
 
 export const moveCursor = async (tx: Tx, name: string, position: Position, at: Date): Promise<void> => {
-  await sql`update event_cursor set xid = ${position.xid}::xid8, event_id = ${position.id}, moved_at = ${at} where name = ${name}`.execute(tx);
+  await sql`update event_cursor set xid = ${position.xid}::xid8, event_id = ${position.id}, moved_at = ${at} where name = ${name}`.execute(
+    tx,
+  );
 };
 
 /** Seconds by which the oldest undispatched event is late; 0 when all are handed out. */

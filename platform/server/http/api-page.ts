@@ -1,10 +1,13 @@
 import { openApiDocument } from './openapi.ts';
 import type { ServedRoute } from './serve.ts';
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const schemaOf = (title: string, schema: unknown): string =>
-  schema === undefined ? '' : `<details><summary>${title}</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
+  schema === undefined
+    ? ''
+    : `<details><summary>${title}</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
 
 const section = (route: ServedRoute, operations: Record<string, unknown>): string => {
   const operation = operations[route.spec.method.toLowerCase()];
@@ -30,7 +33,10 @@ export const apiPage = (routes: readonly ServedRoute[], version: string): string
     const found: unknown = Object.entries(paths).find(([key]) => key === path)?.[1];
     return typeof found === 'object' && found !== null ? Object.fromEntries(Object.entries(found)) : {};
   };
-  const body = [...groups].map(([tag, list]) => `<h2>${escape(tag)}</h2>${list.map((route) => section(route, operationsOf(route.spec.path))).join('\n')}`);
+  const body = [...groups].map(
+    ([tag, list]) =>
+      `<h2>${escape(tag)}</h2>${list.map((route) => section(route, operationsOf(route.spec.path))).join('\n')}`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Huiyin API</title><style>${style}</style></head>
 <body><h1>Huiyin API ${escape(version)}</h1><p>Machine-readable: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Sign in with <code>POST /api/session</code>, or send <code>Authorization: Bearer …</code>.</p>${body.join('\n')}</body></html>`;
 };

@@ -5,39 +5,69 @@ import type { ServedRoute } from './serve.ts';
 type Json = Record<string, unknown>;
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+  });
   return rest;
 };
 
 const parameters = (schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] => {
   if (!(schema instanceof z.ZodObject)) return [];
-  const required = new Set(Object.entries(schema.shape).flatMap(([name, part]) => (part instanceof z.ZodType && !part.safeParse(undefined).success ? [name] : [])));
+  const required = new Set(
+    Object.entries(schema.shape).flatMap(([name, part]) =>
+      part instanceof z.ZodType && !part.safeParse(undefined).success ? [name] : [],
+    ),
+  );
   return Object.entries(schema.shape).flatMap(([name, part]) =>
-    part instanceof z.ZodType ? [{ name, in: place, required: place === 'path' || required.has(name), schema: jsonSchema(part, 'input') }] : [],
+    part instanceof z.ZodType
+      ? [{ name, in: place, required: place === 'path' || required.has(name), schema: jsonSchema(part, 'input') }]
+      : [],
   );
 };
 
 const bodyOf = (route: ServedRoute): Json => {
   const { spec } = route;
-  if (spec.consumes === 'multipart') return { requestBody: { content: { 'multipart/form-data': { schema: spec.body ? jsonSchema(spec.body, 'input') : { type: 'object' } } } } };
+  if (spec.consumes === 'multipart')
+    return {
+      requestBody: {
+        content: { 'multipart/form-data': { schema: spec.body ? jsonSchema(spec.body, 'input') : { type: 'object' } } },
+      },
+    };
   if (spec.consumes === 'binary') return { requestBody: { content: { 'application/octet-stream': {} } } };
-  return spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(spec.body, 'input') } } } } : {};
+  return spec.body
+    ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(spec.body, 'input') } } } }
+    : {};
 };
 
 const successOf = ({ spec }: ServedRoute): Json => {
   if (spec.produces !== undefined) return { '200': { description: 'OK', content: { [spec.produces]: {} } } };
   const empty = spec.reply instanceof z.ZodUndefined || spec.reply instanceof z.ZodVoid;
   const status = spec.status ?? (empty ? 204 : 200);
-  return { [status]: { description: 'OK', ...(empty ? {} : { content: { 'application/json': { schema: jsonSchema(spec.reply, 'output') } } }) } };
+  return {
+    [status]: {
+      description: 'OK',
+      ...(empty ? {} : { content: { 'application/json': { schema: jsonSchema(spec.reply, 'output') } } }),
+    },
+  };
 };
 
 const operation = (route: ServedRoute): Json => ({
   summary: route.spec.summary,
   tags: [route.spec.path.split('/')[2] ?? 'api'],
-  ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }, { cookie: [] }], 'x-permission': route.access }),
+  ...(route.access === 'public'
+    ? { security: [] }
+    : { security: [{ bearer: [] }, { cookie: [] }], 'x-permission': route.access }),
   parameters: [...parameters(route.spec.params, 'path'), ...parameters(route.spec.query, 'query')],
   ...bodyOf(route),
-  responses: { ...successOf(route), default: { description: 'Refused (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+  responses: {
+    ...successOf(route),
+    default: {
+      description: 'Refused (RFC 9457)',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
 });
 
 /** OpenAPI 3.1 made from the routes that are really served. docs/openapi.json is its committed copy, compared by `npm run check`. */
@@ -53,7 +83,10 @@ export const openApiDocument = (routes: readonly ServedRoute[], version: string)
     paths,
     components: {
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: 'huiyin_session' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'huiyin_session' },
+      },
     },
   };
 };

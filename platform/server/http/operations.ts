@@ -1,7 +1,15 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { watchLive } from '#platform/contract/live.ts';
-import { healthz, listDeadJobs, readApiPage, readMetrics, readOpenApi, readyz, retryDeadJob } from '#platform/contract/operations.ts';
+import {
+  healthz,
+  listDeadJobs,
+  readApiPage,
+  readMetrics,
+  readOpenApi,
+  readyz,
+  retryDeadJob,
+} from '#platform/contract/operations.ts';
 import type { App } from '../app.ts';
 import { everything } from '../database/index.ts';
 import { readDispatchLag } from '../events/dispatcher.ts';
@@ -21,7 +29,12 @@ const failure = z.object({ message: z.string() });
 
 const startStream = (reply: FastifyReply): void => {
   reply.hijack();
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive' });
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
+  });
   reply.raw.write('retry: 2000\n\n');
 };
 
@@ -34,7 +47,11 @@ const refreshGauges = async (app: App): Promise<number> => {
 };
 
 /** Routes that are about the process itself. `all` gives the finished list, this one included, for the OpenAPI document. */
-export const operationRoutes = (live: () => Live, version: string, all: () => readonly ServedRoute[]): ServedRoute[] => [
+export const operationRoutes = (
+  live: () => Live,
+  version: string,
+  all: () => readonly ServedRoute[],
+): ServedRoute[] => [
   serve(healthz, 'public', () => Promise.resolve({ status: 'ok' as const })),
   serve(readyz, 'public', async ({ app }) => {
     const lag = await readDispatchLag(app);

@@ -18,7 +18,8 @@ export const localeOf = (request: FastifyRequest): Locale => {
   return 'zh-CN';
 };
 
-const tooSmall = (issue: z.core.$ZodIssue): Record<string, unknown> => ('minimum' in issue ? { minimum: issue.minimum } : 'maximum' in issue ? { maximum: issue.maximum } : {});
+const tooSmall = (issue: z.core.$ZodIssue): Record<string, unknown> =>
+  'minimum' in issue ? { minimum: issue.minimum } : 'maximum' in issue ? { maximum: issue.maximum } : {};
 
 const fieldsOf = (app: App, error: InputError, locale: Locale): FieldProblem[] =>
   error.issues.slice(0, 50).map(({ path, issue }) => {
@@ -47,12 +48,21 @@ export const toProblem = (app: App, error: unknown, locale: Locale): Problem => 
   const http = httpError.safeParse(error);
   if (http.success && http.data.statusCode < 500) {
     const known = http.data.code === undefined ? undefined : fastifyCodes[http.data.code];
-    return new Problem(known ?? (error instanceof SyntaxError ? 'request.not_json' : 'request.refused'), http.data.statusCode);
+    return new Problem(
+      known ?? (error instanceof SyntaxError ? 'request.not_json' : 'request.refused'),
+      http.data.statusCode,
+    );
   }
   return new Problem('system.unexpected', 500);
 };
 
-export const sendProblem = (app: App, request: FastifyRequest, reply: FastifyReply, problem: Problem, locale: Locale): FastifyReply => {
+export const sendProblem = (
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  locale: Locale,
+): FastifyReply => {
   const retryAfter = problem.data?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
   const document: ProblemDocument = {

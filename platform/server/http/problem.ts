@@ -9,7 +9,12 @@ export class Problem extends Error {
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly fields: readonly FieldProblem[] | undefined;
 
-  constructor(code: string, status: number, data?: Readonly<Record<string, unknown>>, fields?: readonly FieldProblem[]) {
+  constructor(
+    code: string,
+    status: number,
+    data?: Readonly<Record<string, unknown>>,
+    fields?: readonly FieldProblem[],
+  ) {
     super(code);
     this.code = code;
     this.status = status;

@@ -5,7 +5,8 @@ type Window = { from: number; count: number };
 const windowMs = 60_000;
 const keptWindows = 50_000;
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+const isLoopback = (address: string): boolean =>
+  address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 
 /**
  * Calls per minute and sender address, in this process's memory: it bounds what a stranger costs us, it is not a wall.
@@ -24,7 +25,9 @@ export const createRateLimit = () => {
     }
     found.count += 1;
     if (found.count > perMinute) {
-      throw new Problem('request.too_many', 429, { retryAfterSeconds: Math.ceil((found.from + windowMs - now) / 1000) });
+      throw new Problem('request.too_many', 429, {
+        retryAfterSeconds: Math.ceil((found.from + windowMs - now) / 1000),
+      });
     }
   };
 };

@@ -72,7 +72,10 @@ export class InputError extends Error {
   readonly issues: readonly { path: string; issue: z.core.$ZodIssue }[];
   constructor(part: string, issues: readonly z.core.$ZodIssue[]) {
     super('invalid input');
-    this.issues = issues.map((issue) => ({ path: [part === 'body' ? '' : part, ...issue.path.map(String)].filter(Boolean).join('.'), issue }));
+    this.issues = issues.map((issue) => ({
+      path: [part === 'body' ? '' : part, ...issue.path.map(String)].filter(Boolean).join('.'),
+      issue,
+    }));
   }
 }
 

@@ -27,7 +27,8 @@ const refuseCrossSite = (request: FastifyRequest): void => {
     return;
   }
   const origin = request.headers.origin;
-  if (origin !== undefined && new URL(origin).host !== request.headers.host) throw new Problem('request.cross_site', 403);
+  if (origin !== undefined && new URL(origin).host !== request.headers.host)
+    throw new Problem('request.cross_site', 403);
 };
 
 const securityHeaders = {
@@ -37,9 +38,15 @@ const securityHeaders = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
 } as const;
 
-const admit = async (app: App, authenticate: Authenticate, route: ServedRoute, request: FastifyRequest): Promise<Actor> => {
+const admit = async (
+  app: App,
+  authenticate: Authenticate,
+  route: ServedRoute,
+  request: FastifyRequest,
+): Promise<Actor> => {
   const locale = localeOf(request);
-  if (route.access === 'public') return { kind: 'customer', id: null, name: '', permissions: new Set(), reach: { kind: 'own', person: '' }, locale };
+  if (route.access === 'public')
+    return { kind: 'customer', id: null, name: '', permissions: new Set(), reach: { kind: 'own', person: '' }, locale };
   const actor = await authenticate(app, request);
   if (!actor) throw new Problem('session.required', 401);
   if (actor.kind === 'user') refuseCrossSite(request);
@@ -49,7 +56,13 @@ const admit = async (app: App, authenticate: Authenticate, route: ServedRoute, r
 
 export const toFastifyPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-const addRoute = (server: FastifyInstance, app: App, authenticate: Authenticate, route: ServedRoute, limit: ReturnType<typeof createRateLimit>): void => {
+const addRoute = (
+  server: FastifyInstance,
+  app: App,
+  authenticate: Authenticate,
+  route: ServedRoute,
+  limit: ReturnType<typeof createRateLimit>,
+): void => {
   const { spec } = route;
   server.route({
     method: spec.method,
@@ -58,14 +71,26 @@ const addRoute = (server: FastifyInstance, app: App, authenticate: Authenticate,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       if (route.options.perMinute) limit(request, spec.path, route.options.perMinute(app), app.clock.now().getTime());
       const actor = await admit(app, authenticate, route, request);
-      const answer = await route.run({ app, actor, params: request.params, query: request.query, body: request.body, request, reply });
+      const answer = await route.run({
+        app,
+        actor,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        request,
+        reply,
+      });
       if (reply.sent || spec.produces !== undefined) return reply;
       return reply.status(spec.status ?? (answer === undefined ? 204 : 200)).send(answer);
     },
   });
 };
 
-export const createServer = async (app: App, routes: readonly ServedRoute[], authenticate: Authenticate): Promise<FastifyInstance> => {
+export const createServer = async (
+  app: App,
+  routes: readonly ServedRoute[],
+  authenticate: Authenticate,
+): Promise<FastifyInstance> => {
   const logger: FastifyBaseLogger = app.log;
   const server = fastify({
     loggerInstance: logger,
@@ -79,13 +104,18 @@ export const createServer = async (app: App, routes: readonly ServedRoute[], aut
     exposeHeadRoutes: false,
   });
   await server.register(cookie);
-  await server.register(multipart, { limits: { fileSize: app.config.uploadLimitBytes, files: 12, fields: 60, fieldSize: 262_144 } });
+  await server.register(multipart, {
+    limits: { fileSize: app.config.uploadLimitBytes, files: 12, fields: 60, fieldSize: 262_144 },
+  });
   const limit = createRateLimit();
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
   });
   server.addHook('onResponse', async (request, reply) => {
-    httpDuration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    httpDuration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
   });
   server.setErrorHandler((error, request, reply) => {
     const locale = localeOf(request);

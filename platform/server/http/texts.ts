@@ -40,14 +40,19 @@ const readLocale = async (folder: string, locale: Locale): Promise<Tree> => {
 };
 
 export const openTexts = async (): Promise<Texts> => {
-  const names = (await readdir(path.join(root, 'modules'), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = (await readdir(path.join(root, 'modules'), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   const files = new Map<string, Tree>();
   for (const locale of locales) {
-    for (const name of names) files.set(`${locale}/${name}`, await readLocale(path.join(root, 'modules', name), locale));
+    for (const name of names)
+      files.set(`${locale}/${name}`, await readLocale(path.join(root, 'modules', name), locale));
     files.set(`${locale}/platform`, await readLocale(path.join(root, 'platform'), locale));
   }
   const find: Texts['find'] = (namespace, key, locale, data) => {
-    const text = leaf(files.get(`${locale}/${namespace}`), key.split('.')) ?? leaf(files.get(`zh-CN/${namespace}`), key.split('.'));
+    const text =
+      leaf(files.get(`${locale}/${namespace}`), key.split('.')) ??
+      leaf(files.get(`zh-CN/${namespace}`), key.split('.'));
     return text === null ? null : fill(text, data);
   };
   return {

@@ -50,7 +50,8 @@ export const serveWebFiles = async (server: FastifyInstance, app: App): Promise<
     });
   }
   server.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
+    const wantsPage =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
     if (present && wantsPage) return page(reply, request.url);
     const locale = localeOf(request);
     return sendProblem(app, request, reply, notFound('page'), locale);

@@ -54,7 +54,12 @@ const queueOptions = (definition: JobDefinition): Omit<Queue, 'name'> => ({
   notify: true,
 });
 
-export const openJobs = async (url: string, log: Log, works: boolean, definitions: readonly JobDefinition[]): Promise<Jobs> => {
+export const openJobs = async (
+  url: string,
+  log: Log,
+  works: boolean,
+  definitions: readonly JobDefinition[],
+): Promise<Jobs> => {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'huiyin-jobs',
@@ -96,7 +101,8 @@ export const startWorkers = async (app: App, definitions: readonly JobDefinition
         }
       },
     );
-    if (definition.cron !== undefined) await app.jobs.boss.schedule(definition.name, definition.cron, {}, { tz: 'Asia/Shanghai' });
+    if (definition.cron !== undefined)
+      await app.jobs.boss.schedule(definition.name, definition.cron, {}, { tz: 'Asia/Shanghai' });
   }
 };
 

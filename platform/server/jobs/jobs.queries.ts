@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
 
-export type FailedJobRow = { id: string; queue: string; state: 'failed' | 'retry'; attempts: number; failedAt: Date | null; output: unknown };
+export type FailedJobRow = {
+  id: string;
+  queue: string;
+  state: 'failed' | 'retry';
+  attempts: number;
+  failedAt: Date | null;
+  output: unknown;
+};
 
 /** pg-boss keeps its jobs in its own schema; the page of dead letters reads it directly because its API pages by queue only. */
 export const failedJobs = async (tx: Tx, limit: number): Promise<FailedJobRow[]> => {
