@@ -1,0 +1,73 @@
+import { Dropdown } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
+import { useText } from '../i18n.ts';
+import { Button } from './button.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { KeyHint } from './key-hint.tsx';
+
+export type MenuItem = {
+  readonly key: string;
+  readonly label: ReactNode;
+  readonly icon?: IconName;
+  readonly keys?: string;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+};
+
+const itemsOf = (items: readonly MenuItem[]) =>
+  items.map((item) => ({
+    key: item.key,
+    danger: item.danger === true,
+    disabled: item.disabled === true,
+    onClick: item.onClick,
+    label: (
+      <span className="row" style={{ minWidth: 160 }}>
+        {item.icon ? <Icon name={item.icon} className="t3" /> : null}
+        <span className="sp">{item.label}</span>
+        {item.keys ? <KeyHint keys={item.keys} /> : null}
+      </span>
+    ),
+  }));
+
+type MenuProps = { readonly items: readonly MenuItem[]; readonly children: ReactElement };
+
+/** A menu behind one button (its child). */
+export const Menu = ({ items, children }: MenuProps): ReactElement => (
+  <Dropdown trigger={['click']} menu={{ items: itemsOf(items) }}>
+    {children}
+  </Dropdown>
+);
+
+type SplitButtonProps = {
+  readonly children: ReactNode;
+  readonly keys?: string;
+  readonly onClick: () => void;
+  readonly items: readonly MenuItem[];
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+};
+
+/** The usual thing at once, its variants behind the arrow. */
+export const SplitButton = (props: SplitButtonProps): ReactElement => {
+  const { children, keys, onClick, items, busy, disabled } = props;
+  const t = useText('platform');
+  return (
+    <span className="split">
+      <Button
+        tone="primary"
+        onClick={onClick}
+        {...(keys ? { keys } : {})}
+        busy={busy === true}
+        disabled={disabled === true}
+      >
+        {children}
+      </Button>
+      <Menu items={items}>
+        <Button tone="primary" aria-label={t('more')} disabled={disabled === true || busy === true}>
+          <Icon name="down" size="s" />
+        </Button>
+      </Menu>
+    </span>
+  );
+};
