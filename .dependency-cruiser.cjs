@@ -105,7 +105,7 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(?:^|/)(?:dist|coverage)/' },
+    exclude: { path: '^(?:dist|coverage)/' },
     preserveSymlinks: true,
     skipAnalysisNotInRules: true,
     enhancedResolveOptions: {

@@ -51,15 +51,19 @@ export function bareKey(key: string): string {
   return key.replace(/_(?:zero|one|two|few|many|other)$/, '');
 }
 
-function placeholdersOf(texts: Map<string, string>, key: string): string {
+/** A text in several forms may leave its number unsaid in one of them ("one day"). */
+function isPlural({ zh, en }: Dictionary, key: string): boolean {
+  return [zh, en].some((texts) => texts.has(`${key}_other`) || texts.has(`${key}_one`));
+}
+
+function placeholdersOf(texts: Map<string, string>, key: string, unsaid: string): string {
   const found = new Set<string>();
   for (const [each, text] of texts) {
     if (bareKey(each) !== key) continue;
     for (const match of text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}|<(\d+)>/g))
       found.add(match[1] ?? `<${match[2] ?? ''}>`);
   }
-  // A singular may leave its number unsaid ("one day"), in any language.
-  if (texts.has(`${key}_other`)) found.delete('count');
+  found.delete(unsaid);
   return [...found].sort().join(', ');
 }
 
@@ -72,7 +76,8 @@ export function compareLanguages(dictionary: Dictionary): string[] {
   for (const key of enKeys) if (!zhKeys.has(key)) faults.push(`${folder}/zh-CN.json: "${key}" is missing`);
   for (const key of zhKeys) {
     if (!enKeys.has(key)) continue;
-    const [ours, theirs] = [placeholdersOf(zh, key), placeholdersOf(en, key)];
+    const unsaid = isPlural(dictionary, key) ? 'count' : '';
+    const [ours, theirs] = [placeholdersOf(zh, key, unsaid), placeholdersOf(en, key, unsaid)];
     if (ours !== theirs) faults.push(`${folder}: "${key}" takes {${ours}} in zh-CN and {${theirs}} in en`);
   }
   for (const [name, texts] of [
