@@ -30,3 +30,5 @@ export { Loaded, SkeletonBlock, SkeletonLines, SkeletonRows } from './skeleton.t
 export { Menu, type MenuItem, SplitButton } from './split-button.tsx';
 export { type Stage, StageBar, stageStates } from './stage-bar.tsx';
 export { ToastHost } from './toast-host.tsx';
+export { EventLine, MarkLine, ThreadEntry } from './thread.tsx';
+export { listRowClass, ListRowLines, type ListRowProps } from './list-row.tsx';
