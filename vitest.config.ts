@@ -9,7 +9,6 @@ export default defineConfig({
     retry: 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    passWithNoTests: true,
     projects: [
       {
         extends: true,
