@@ -22,3 +22,13 @@ export const systemActor: Actor = {
 };
 
 export const may = (actor: Actor, permission: string): boolean => actor.permissions.has(permission);
+
+/** What of a row decides whether it is within reach: the unit it lies in and the person it belongs to. */
+export type Placed = { readonly unitId: string | null; readonly personId: string | null };
+
+/** The pure twin of the row-level security policies: the same rows, decided the same way. */
+export const inReach = (reach: Reach, row: Placed): boolean => {
+  if (reach.kind === 'all') return true;
+  if (row.personId !== null && row.personId === reach.person) return true;
+  return reach.kind === 'units' && row.unitId !== null && reach.units.includes(row.unitId);
+};
