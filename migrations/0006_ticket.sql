@@ -1,4 +1,4 @@
-create sequence ticket_number_seq increment by 100;
+create sequence ticket_number_seq;
 
 create table category (
   key text primary key,
@@ -35,6 +35,8 @@ create table ticket (
   verified_at timestamptz,
   resolved_at timestamptz,
   first_reply_at timestamptz,
+  -- Latest outbound message of this round; emptied by a reopening, because each round is answered anew.
+  round_reply_at timestamptz,
   answered_at timestamptz,
   closed_at timestamptz,
   archived_at timestamptz,
@@ -48,6 +50,7 @@ create table ticket (
   reopen_count int not null default 0,
   transfer_count int not null default 0,
   urge_count int not null default 0,
+  urged_at timestamptz,
   message_count int not null default 0,
   -- The customer spoke last and nobody has answered yet.
   needs_answer boolean not null default true,
@@ -62,6 +65,19 @@ create unique index ticket_seq on ticket (seq);
 create unique index ticket_source on ticket (source_key) where source_key is not null;
 create index ticket_customer on ticket (customer_id, created_at desc) where customer_id is not null;
 create index ticket_linked on ticket (linked_to) where linked_to is not null;
+
+-- A list is read as one ordered index range per (department, state) of the reader, merged: no filter on reach or state
+-- ever walks past rows. The included columns let the other filters be decided inside the index.
+create index ticket_list_new on ticket (department_id, state, seq desc) include (owner_id, kind, level, channel, category_key);
+create index ticket_list_updated on ticket (department_id, state, updated_at desc, seq desc) include (owner_id, kind, level, channel, category_key);
+create index ticket_list_due on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq) include (owner_id, kind, level, channel, category_key)
+  where state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
+create index ticket_owner_new on ticket (owner_id, state, seq desc) where owner_id is not null;
+create index ticket_owner_due on ticket (owner_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
+  where owner_id is not null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
+create index ticket_pool on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
+  where owner_id is null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
+create index ticket_breached on ticket (department_id, state, seq desc) where breached;
 
 alter table ticket enable row level security;
 alter table ticket force row level security;
@@ -111,13 +127,16 @@ create index attachment_ticket on attachment (ticket_id) where ticket_id is not 
 create index attachment_unclaimed on attachment (created_at) where ticket_id is null;
 
 -- Written by a job right after: an entry in the GIN index inside intake cost up to half the rate.
+-- Besides the words, each row holds lexemes that begin with ~ for the newest-first windows and the reader's reach
+-- (ticket-search.queries.ts). No row-level security here: its conditions would keep the GIN index from being used,
+-- because neither @@ nor LIKE is leakproof; every search joins `ticket`, whose policy decides.
 create table ticket_search (
   ticket_id uuid primary key,
   seq bigint not null,
   words tsvector not null,
   body text not null
 );
-create index ticket_search_words on ticket_search using gin (words) with (fastupdate = on);
+create index ticket_search_words on ticket_search using gin (words) with (fastupdate = on, gin_pending_list_limit = 512);
 create index ticket_search_seq on ticket_search (seq desc);
 
 create table ticket_follow (
@@ -161,3 +180,13 @@ create table ticket_task (
 );
 create index ticket_task_ticket on ticket_task (ticket_id);
 create index ticket_task_open on ticket_task (owner_id, due_at) where done_at is null;
+create index ticket_task_team on ticket_task (department_id, due_at) where done_at is null;
+
+-- For those who count (insight): what a ticket is and went through, without a word of the customer.
+create view ticket_fact as
+select id, seq, number, created_at, occurred_at, updated_at, department_id, owner_id, category_key, kind, level, sentiment,
+       channel, region, outlet_id, customer_id, customer_tier, state,
+       state in ('new', 'verifying', 'resolving', 'replying', 'awaiting') as open,
+       breached, next_due_at, next_clock, paused_reason, accepted_at, verified_at, resolved_at, first_reply_at,
+       answered_at, closed_at, archived_at, rating, reopen_count, transfer_count, urge_count, message_count, linked_to
+from ticket;

@@ -1,0 +1,312 @@
+import { z } from 'zod';
+import { idSchema, instantSchema } from '#platform/contract/fields.ts';
+import { cappedCount, pageOf, pageQuery } from '#platform/contract/paging.ts';
+import { defineRoute } from '#platform/contract/route.ts';
+
+export const ticketKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
+export const ticketStates = ['new', 'verifying', 'resolving', 'replying', 'awaiting', 'closed', 'archived', 'declined', 'spam'] as const;
+/** States in which somebody still owes something. */
+export const openStates = ['new', 'verifying', 'resolving', 'replying', 'awaiting'] as const;
+export const ticketChannels = ['form', 'app', 'email', 'wechat', 'weibo', 'douyin', 'phone', 'chat', 'walk-in', 'kiosk', 'review', 'import', 'api'] as const;
+export const ticketStages = ['accept', 'verify', 'resolve', 'reply', 'confirm', 'archive'] as const;
+export const ticketActions = ['accept', 'verify', 'solve', 'answer', 'close', 'reopen', 'decline', 'archive', 'restore', 'quarantine'] as const;
+export const messageDirections = ['in', 'out', 'note'] as const;
+
+export const kindSchema = z.enum(ticketKinds);
+export const stateSchema = z.enum(ticketStates);
+export const channelSchema = z.enum(ticketChannels);
+export const stageSchema = z.enum(ticketStages);
+export const actionSchema = z.enum(ticketActions);
+export const levelSchema = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export type TicketKind = z.infer<typeof kindSchema>;
+export type TicketState = z.infer<typeof stateSchema>;
+export type TicketChannel = z.infer<typeof channelSchema>;
+export type TicketStage = z.infer<typeof stageSchema>;
+export type TicketAction = z.infer<typeof actionSchema>;
+export type TicketLevel = z.infer<typeof levelSchema>;
+
+/** Eight or ten digits, with or without hyphens; the server reads it forgivingly and checks the check digit. */
+const numberParams = z.object({ number: z.string().min(1).max(40) });
+const idParams = z.object({ id: idSchema });
+const bodyText = z.string().trim().min(1).max(20_000);
+const reasonText = z.string().trim().min(1).max(500);
+/** The version of the ticket the writer was looking at; absent = write anyway. */
+const version = z.int().optional();
+const flag = z.union([z.boolean(), z.stringbool()]);
+/** `a,b` or a repeated parameter, as URLs carry lists. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value), z.array(item).max(20));
+const named = z.object({ id: idSchema, name: z.string() });
+
+// --- what is sent ----------------------------------------------------------------------------------------------------
+
+/** One line of a list. */
+export const ticketRow = z.object({
+  id: idSchema,
+  number: z.string(),
+  kind: kindSchema,
+  categoryKey: z.string().nullable(),
+  categoryName: z.string(),
+  level: levelSchema,
+  sentiment: z.int(),
+  channel: channelSchema,
+  subject: z.string(),
+  state: stateSchema,
+  stage: stageSchema,
+  region: z.string(),
+  customer: z.object({ id: idSchema.nullable(), name: z.string(), tier: z.string() }),
+  department: named,
+  owner: named.nullable(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  nextDueAt: instantSchema.nullable(),
+  /** first_reply or resolve. */
+  nextClock: z.string().nullable(),
+  pausedReason: z.string().nullable(),
+  breached: z.boolean(),
+  rating: z.int().nullable(),
+  reopenCount: z.int(),
+  transferCount: z.int(),
+  urgeCount: z.int(),
+  messageCount: z.int(),
+  /** The customer spoke last and nobody has answered yet. */
+  needsAnswer: z.boolean(),
+  version: z.int(),
+});
+export type TicketListRow = z.infer<typeof ticketRow>;
+
+export const stageStep = z.object({ stage: stageSchema, state: z.enum(['done', 'now', 'later']), at: instantSchema.nullable() });
+export type StageStep = z.infer<typeof stageStep>;
+
+export const attachmentSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  mime: z.string(),
+  kind: z.string(),
+  bytes: z.int(),
+  scanned: z.string(),
+});
+export type AttachmentView = z.infer<typeof attachmentSchema>;
+
+export const taskSchema = z.object({
+  id: idSchema,
+  number: z.string(),
+  kind: z.string(),
+  /** Text key `ticket:tasks.<titleKey>`; for kind `manual` the title itself. */
+  titleKey: z.string(),
+  department: named,
+  owner: named.nullable(),
+  dueAt: instantSchema,
+  doneAt: instantSchema.nullable(),
+});
+
+/** What the reader may do here, decided by the server with the same rules that refuse it. */
+export const abilitiesSchema = z.object({
+  reply: z.boolean(),
+  note: z.boolean(),
+  assign: z.boolean(),
+  claim: z.boolean(),
+  classify: z.boolean(),
+  pause: z.boolean(),
+  revealCustomer: z.boolean(),
+  actions: z.array(actionSchema),
+});
+
+const linkedTicket = z.object({ number: z.string(), subject: z.string(), state: stateSchema, relation: z.enum(['links_to', 'linked_from']) });
+const draftSchema = z.object({ mode: z.enum(['out', 'note']), body: z.string(), savedAt: instantSchema });
+
+export const ticketDetail = ticketRow.extend({
+  occurredAt: instantSchema.nullable(),
+  answeredAt: instantSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+  closeReason: z.string().nullable(),
+  fields: z.record(z.string(), z.unknown()),
+  /** Which rules decided, the words that moved them, entities found. */
+  triage: z.record(z.string(), z.unknown()),
+  stages: z.array(stageStep),
+  abilities: abilitiesSchema,
+  followed: z.boolean(),
+  links: z.array(linkedTicket),
+  tasks: z.array(taskSchema),
+  draft: draftSchema.nullable(),
+  trackingUrl: z.string(),
+});
+export type TicketDetail = z.infer<typeof ticketDetail>;
+
+export const messageEntry = z.object({
+  type: z.literal('message'),
+  id: idSchema,
+  at: instantSchema,
+  direction: z.enum(messageDirections),
+  authorKind: z.enum(['customer', 'person', 'system']),
+  authorId: idSchema.nullable(),
+  authorName: z.string(),
+  channel: z.string(),
+  body: z.string(),
+  attachments: z.array(attachmentSchema),
+});
+export const eventEntry = z.object({
+  type: z.literal('event'),
+  id: z.int(),
+  at: instantSchema,
+  name: z.string(),
+  actorKind: z.enum(['user', 'token', 'customer', 'system']),
+  actorName: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export const threadEntry = z.discriminatedUnion('type', [messageEntry, eventEntry]);
+export type ThreadEntry = z.infer<typeof threadEntry>;
+export type MessageEntry = z.infer<typeof messageEntry>;
+
+/** What a customer may see of his own case; follow-up sends it on the tracking page. */
+export const publicTicket = z.object({
+  number: z.string(),
+  subject: z.string(),
+  kind: kindSchema,
+  state: stateSchema,
+  stages: z.array(stageStep),
+  createdAt: instantSchema,
+  nextDueAt: instantSchema.nullable(),
+  nextClock: z.string().nullable(),
+  ownerName: z.string(),
+  rating: z.int().nullable(),
+  messages: z.array(
+    z.object({
+      id: idSchema,
+      from: z.enum(['customer', 'company']),
+      authorName: z.string(),
+      body: z.string(),
+      at: instantSchema,
+      /** Each opens at `/api/public/tracking/{token}/attachments/{id}`. */
+      attachments: z.array(attachmentSchema),
+    }),
+  ),
+});
+export type PublicTicket = z.infer<typeof publicTicket>;
+
+// --- lists -----------------------------------------------------------------------------------------------------------
+
+export const ticketSorts = ['due', 'new', 'updated'] as const;
+
+/** Filters of lists, counts, saved views. `open` stands for all states in which something is owed. */
+export const ticketFilter = z.object({
+  query: z.string().max(200).optional(),
+  state: listOf(z.enum([...ticketStates, 'open', 'all'])).optional(),
+  kind: listOf(kindSchema).optional(),
+  level: listOf(z.coerce.number().pipe(levelSchema)).optional(),
+  category: z.string().max(80).optional(),
+  department: idSchema.optional(),
+  owner: idSchema.optional(),
+  channel: channelSchema.optional(),
+  customer: idSchema.optional(),
+  breached: flag.optional(),
+  mine: flag.optional(),
+  /** Open tickets of the team that nobody has taken. */
+  pool: flag.optional(),
+  followed: flag.optional(),
+  dueBefore: instantSchema.optional(),
+  sort: z.enum(ticketSorts).optional(),
+});
+export type TicketFilter = z.infer<typeof ticketFilter>;
+
+export const viewSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  query: ticketFilter,
+  shared: z.boolean(),
+  mine: z.boolean(),
+  sort: z.int(),
+});
+const viewInput = z.object({ name: z.string().trim().min(1).max(60), query: ticketFilter, shared: z.boolean().default(false), sort: z.int().default(0) });
+
+export const categorySchema = z.object({
+  key: z.string(),
+  parentKey: z.string().nullable(),
+  name: z.string(),
+  nameEn: z.string(),
+  sort: z.int(),
+  closed: z.boolean(),
+});
+export type Category = z.infer<typeof categorySchema>;
+const categoryKey = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/);
+const categoryInput = z.object({ name: z.string().trim().min(1).max(60), nameEn: z.string().trim().max(60).default(''), sort: z.int().default(0), parentKey: categoryKey.nullable().default(null) });
+
+// --- what is asked ---------------------------------------------------------------------------------------------------
+
+const messageInput = z.object({
+  direction: z.enum(['out', 'note']),
+  body: bodyText,
+  attachmentIds: z.array(idSchema).max(12).default([]),
+  /** People named in the text; they follow the ticket from now on. */
+  mentions: z.array(idSchema).max(20).default([]),
+  /** The step to take in the same breath (send and answer, send and close). */
+  next: z.object({ action: actionSchema, reason: z.string().trim().max(500).optional() }).optional(),
+  /** Same key again = the same message, once. */
+  clientKey: z.string().max(80).optional(),
+  version,
+});
+export const transitionInput = z.object({ action: actionSchema, reason: z.string().trim().max(500).optional(), reply: bodyText.optional(), version });
+export const assignInput = z.object({
+  /** Takes the ticket for the caller, if nobody has. */
+  claim: z.boolean().optional(),
+  departmentId: idSchema.optional(),
+  ownerId: idSchema.nullable().optional(),
+  reason: z.string().trim().max(500).default(''),
+  version,
+});
+export const classifyInput = z.object({ kind: kindSchema.optional(), categoryKey: categoryKey.optional(), level: levelSchema.optional(), version });
+
+export const bulkAction = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('transition'), action: actionSchema, reason: z.string().trim().max(500).optional(), reply: bodyText.optional() }),
+  z.object({ type: z.literal('assign'), departmentId: idSchema.optional(), ownerId: idSchema.nullable().optional(), reason: reasonText }),
+  z.object({ type: z.literal('claim') }),
+  z.object({ type: z.literal('classify'), kind: kindSchema.optional(), categoryKey: categoryKey.optional(), level: levelSchema.optional() }),
+  z.object({ type: z.literal('follow'), followed: z.boolean() }),
+]);
+const bulkResult = z.object({ number: z.string(), ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() });
+
+export const ticketCounts = z.object({
+  mine: cappedCount,
+  dueSoon: cappedCount,
+  followed: cappedCount,
+  pool: cappedCount,
+  open: cappedCount,
+  overdue: cappedCount,
+  awaiting: cappedCount,
+  spam: cappedCount,
+  tasks: cappedCount,
+});
+
+const inTicket = <Path extends string>(rest: Path) => `/api/tickets/{number}${rest}` as const;
+
+export const ticketRoutes = {
+  /** A page may hold fewer rows than asked for while nextCursor is set; ask on. With `query` the newest come first. */
+  list: defineRoute({ method: 'GET', path: '/api/tickets', summary: 'Tickets within reach, by filter or search', query: ticketFilter.extend({ view: idSchema.optional(), ...pageQuery.shape }), reply: pageOf(ticketRow) }),
+  counts: defineRoute({ method: 'GET', path: '/api/tickets/counts', summary: 'How many stand in each tray (stops at 1000)', reply: ticketCounts }),
+  read: defineRoute({ method: 'GET', path: inTicket(''), summary: 'One ticket', params: numberParams, reply: ticketDetail }),
+  thread: defineRoute({ method: 'GET', path: inTicket('/thread'), summary: 'Messages and events, the newest page first, oldest entry first within a page', params: numberParams, query: pageQuery, reply: pageOf(threadEntry) }),
+  addMessage: defineRoute({ method: 'POST', path: inTicket('/messages'), summary: 'Reply to the customer, or note for colleagues', params: numberParams, body: messageInput, status: 201, reply: z.object({ message: messageEntry, ticket: ticketDetail }) }),
+  transition: defineRoute({ method: 'POST', path: inTicket('/transitions'), summary: 'Take a step', params: numberParams, body: transitionInput, reply: ticketDetail }),
+  assign: defineRoute({ method: 'POST', path: inTicket('/assign'), summary: 'Claim, or hand to a department or person', params: numberParams, body: assignInput, reply: z.object({ ticket: ticketDetail.nullable() }) }),
+  classify: defineRoute({ method: 'POST', path: inTicket('/classify'), summary: 'Correct kind, category or level', params: numberParams, body: classifyInput, reply: ticketDetail }),
+  urge: defineRoute({ method: 'POST', path: inTicket('/urge'), summary: 'Urge the one who handles it (once in ten minutes)', params: numberParams, reply: z.object({ urgeCount: z.int() }) }),
+  follow: defineRoute({ method: 'POST', path: inTicket('/follow'), summary: 'Follow or no longer', params: numberParams, body: z.object({ followed: z.boolean() }), reply: z.object({ followed: z.boolean() }) }),
+  link: defineRoute({ method: 'POST', path: inTicket('/links'), summary: 'Link to the ticket it repeats', params: numberParams, body: z.object({ number: z.string().max(40) }), reply: ticketDetail }),
+  readDraft: defineRoute({ method: 'GET', path: inTicket('/draft'), summary: 'My draft', params: numberParams, reply: z.object({ draft: draftSchema.nullable() }) }),
+  saveDraft: defineRoute({ method: 'PUT', path: inTicket('/draft'), summary: 'Keep my draft', params: numberParams, body: z.object({ mode: z.enum(['out', 'note']), body: z.string().max(20_000) }), reply: z.object({ savedAt: instantSchema }) }),
+  dropDraft: defineRoute({ method: 'DELETE', path: inTicket('/draft'), summary: 'Drop my draft', params: numberParams, status: 204, reply: z.void() }),
+  upload: defineRoute({ method: 'POST', path: inTicket('/attachments'), summary: 'Upload files; name them in the message that carries them', params: numberParams, consumes: 'multipart', status: 201, reply: z.object({ attachments: z.array(attachmentSchema) }) }),
+  attachment: defineRoute({ method: 'GET', path: '/api/attachments/{id}', summary: 'A file of a ticket within reach', params: idParams, produces: 'application/octet-stream', reply: z.void() }),
+  publicAttachment: defineRoute({ method: 'GET', path: '/api/public/tracking/{token}/attachments/{id}', summary: 'A file of the case behind a tracking link', params: z.object({ token: z.string().max(100), id: idSchema }), produces: 'application/octet-stream', reply: z.void() }),
+  bulk: defineRoute({ method: 'POST', path: '/api/tickets/bulk', summary: 'One operation on up to 200 tickets; dryRun only tells', body: z.object({ numbers: z.array(z.string().max(40)).min(1).max(200), action: bulkAction, dryRun: z.boolean().default(false) }), reply: z.object({ done: z.int(), skipped: z.int(), results: z.array(bulkResult) }) }),
+  tasks: defineRoute({ method: 'GET', path: '/api/tasks', summary: 'Open tasks of mine and of my team', query: z.object({ mine: flag.optional() }).extend(pageQuery.shape), reply: pageOf(taskSchema) }),
+  addTask: defineRoute({ method: 'POST', path: inTicket('/tasks'), summary: 'Ask a colleague or department for something', params: numberParams, body: z.object({ title: z.string().trim().min(1).max(200), departmentId: idSchema.optional(), ownerId: idSchema.optional(), dueAt: instantSchema }), status: 201, reply: taskSchema }),
+  finishTask: defineRoute({ method: 'POST', path: '/api/tasks/{id}/done', summary: 'A task is done', params: idParams, reply: taskSchema }),
+  views: defineRoute({ method: 'GET', path: '/api/views', summary: 'My saved views and the shared ones', reply: z.object({ items: z.array(viewSchema) }) }),
+  addView: defineRoute({ method: 'POST', path: '/api/views', summary: 'Save a view', body: viewInput, status: 201, reply: viewSchema }),
+  changeView: defineRoute({ method: 'PUT', path: '/api/views/{id}', summary: 'Change my view', params: idParams, body: viewInput, reply: viewSchema }),
+  dropView: defineRoute({ method: 'DELETE', path: '/api/views/{id}', summary: 'Delete my view', params: idParams, status: 204, reply: z.void() }),
+  categories: defineRoute({ method: 'GET', path: '/api/categories', summary: 'The category tree, closed ones marked', reply: z.object({ items: z.array(categorySchema) }) }),
+  addCategory: defineRoute({ method: 'POST', path: '/api/categories', summary: 'Add a category', body: categoryInput.extend({ key: categoryKey }), status: 201, reply: categorySchema }),
+  changeCategory: defineRoute({ method: 'PUT', path: '/api/categories/{key}', summary: 'Rename, move, close or open a category', params: z.object({ key: categoryKey }), body: categoryInput.extend({ closed: z.boolean().default(false) }), reply: categorySchema }),
+} as const;

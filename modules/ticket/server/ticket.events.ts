@@ -1,0 +1,85 @@
+import type { NewEvent } from '#platform/server/events/event.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import type { TicketKind, TicketState } from '../contract.ts';
+
+/** What the ticket tells the others. Subject is always the ticket's id; data holds ids and keys, never words of people. */
+export type TicketEventData = {
+  'ticket.opened': {
+    number: string;
+    kind: TicketKind;
+    level: number;
+    categoryKey: string | null;
+    departmentId: string;
+    ownerId: string | null;
+    channel: string;
+    customerId: string | null;
+    spam: boolean;
+    linkedTo: string | null;
+  };
+  'ticket.message_added': { messageId: string; direction: 'in' | 'out' | 'note'; mentions: readonly string[] };
+  'ticket.accepted': Step;
+  'ticket.verified': Step;
+  'ticket.solved': Step;
+  'ticket.answered': Step;
+  'ticket.closed': Step;
+  'ticket.reopened': Step;
+  'ticket.declined': Step;
+  'ticket.archived': Step;
+  'ticket.restored': Step;
+  'ticket.quarantined': Step;
+  'ticket.assigned': {
+    fromDepartmentId: string;
+    toDepartmentId: string;
+    fromOwnerId: string | null;
+    toOwnerId: string | null;
+    reason: string;
+    claimed: boolean;
+  };
+  'ticket.reclassified': { field: 'kind' | 'categoryKey' | 'level'; from: string | null; to: string };
+  'ticket.urged': { urgeCount: number };
+  'ticket.task_added': { taskId: string; kind: string; ownerId: string | null; departmentId: string; dueAt: string };
+  'ticket.task_done': { taskId: string; kind: string };
+  'ticket.linked': { toId: string; toNumber: string };
+  'ticket.rated': { score: number };
+};
+
+type Step = { from: TicketState; to: TicketState; reason?: string };
+export type TicketEventName = keyof TicketEventData;
+/** The events of steps of the state machine; all carry the same data. */
+export type StepEventName = (typeof stepEventNames)[number];
+
+export const stepEventNames = [
+  'ticket.accepted',
+  'ticket.verified',
+  'ticket.solved',
+  'ticket.answered',
+  'ticket.closed',
+  'ticket.reopened',
+  'ticket.declined',
+  'ticket.archived',
+  'ticket.restored',
+  'ticket.quarantined',
+] as const satisfies readonly TicketEventName[];
+
+export const ticketEventNames = [
+  'ticket.opened',
+  'ticket.message_added',
+  ...stepEventNames,
+  'ticket.assigned',
+  'ticket.reclassified',
+  'ticket.urged',
+  'ticket.task_added',
+  'ticket.task_done',
+  'ticket.linked',
+  'ticket.rated',
+] as const satisfies readonly TicketEventName[];
+
+export type EventActor = Pick<Actor, 'kind' | 'id' | 'name'>;
+
+export const ticketEvent = <Name extends TicketEventName>(
+  name: Name,
+  ticketId: string,
+  actor: EventActor,
+  at: Date,
+  data: TicketEventData[Name],
+): NewEvent => ({ name, subjectId: ticketId, actor, at, data });

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/database/index.ts';
+import type { TicketChannel, TicketKind, TicketLevel, TicketState } from '../contract.ts';
+import type { Stamps } from './ticket.rules.ts';
+
+/** The ticket as the server knows it: everything but its messages. */
+export type TicketRow = Stamps & {
+  id: string;
+  seq: number;
+  number: string;
+  kind: TicketKind;
+  categoryKey: string | null;
+  level: TicketLevel;
+  sentiment: number;
+  channel: TicketChannel;
+  subject: string;
+  state: TicketState;
+  region: string;
+  outletId: string | null;
+  customerId: string | null;
+  customerName: string;
+  customerTier: string;
+  departmentId: string;
+  ownerId: string | null;
+  createdBy: string | null;
+  occurredAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  firstReplyAt: Date | null;
+  roundReplyAt: Date | null;
+  closeReason: string | null;
+  nextDueAt: Date | null;
+  nextClock: string | null;
+  pausedReason: string | null;
+  breached: boolean;
+  rating: number | null;
+  reopenCount: number;
+  transferCount: number;
+  urgeCount: number;
+  urgedAt: Date | null;
+  messageCount: number;
+  needsAnswer: boolean;
+  linkedTo: string | null;
+  fields: Record<string, unknown>;
+  triage: Record<string, unknown>;
+  version: number;
+};
+
+export const ticketColumns = sql`ticket.id, ticket.seq, ticket.number, ticket.kind, ticket.category_key as "categoryKey",
+  ticket.level, ticket.sentiment, ticket.channel, ticket.subject, ticket.state, ticket.region,
+  ticket.outlet_id as "outletId", ticket.customer_id as "customerId", ticket.customer_name as "customerName",
+  ticket.customer_tier as "customerTier", ticket.department_id as "departmentId", ticket.owner_id as "ownerId",
+  ticket.created_by as "createdBy", ticket.occurred_at as "occurredAt", ticket.created_at as "createdAt",
+  ticket.updated_at as "updatedAt", ticket.accepted_at as "acceptedAt", ticket.verified_at as "verifiedAt",
+  ticket.resolved_at as "resolvedAt", ticket.first_reply_at as "firstReplyAt", ticket.round_reply_at as "roundReplyAt",
+  ticket.answered_at as "answeredAt", ticket.closed_at as "closedAt", ticket.archived_at as "archivedAt",
+  ticket.close_reason as "closeReason", ticket.next_due_at as "nextDueAt", ticket.next_clock as "nextClock",
+  ticket.paused_reason as "pausedReason", ticket.breached, ticket.rating, ticket.reopen_count as "reopenCount",
+  ticket.transfer_count as "transferCount", ticket.urge_count as "urgeCount", ticket.urged_at as "urgedAt",
+  ticket.message_count as "messageCount", ticket.needs_answer as "needsAnswer", ticket.linked_to as "linkedTo",
+  ticket.fields, ticket.triage, ticket.version`;
+
+export const ticketById = async (tx: Tx, id: string, lock = false): Promise<TicketRow | null> => {
+  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx);
+  return found.rows[0] ?? null;
+};
+
+export const ticketByNumber = async (tx: Tx, number: string, lock = false): Promise<TicketRow | null> => {
+  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where number = ${number} ${lock ? sql`for update` : sql``}`.execute(tx);
+  return found.rows[0] ?? null;
+};
+
+export const selectTickets = async (tx: Tx, ids: readonly string[]): Promise<TicketRow[]> => {
+  if (ids.length === 0) return [];
+  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where id = any (${[...ids]}::uuid[])`.execute(tx);
+  return found.rows;
+};
+
+export const visibleIds = async (tx: Tx, ids: readonly string[]): Promise<string[]> => {
+  const found = await sql<{ id: string }>`select id from ticket where id = any (${[...ids]}::uuid[])`.execute(tx);
+  return found.rows.map((row) => row.id);
+};
+
+const stampColumn = {
+  acceptedAt: 'accepted_at',
+  verifiedAt: 'verified_at',
+  resolvedAt: 'resolved_at',
+  answeredAt: 'answered_at',
+  closedAt: 'closed_at',
+  archivedAt: 'archived_at',
+} as const satisfies Record<keyof Stamps, string>;
+
+export type StepChange = { to: TicketState; stamp: keyof Stamps | null; reopens: boolean; closeReason: string | null; at: Date };
+
+export const moveTicket = async (tx: Tx, id: string, change: StepChange): Promise<void> => {
+  const stamped = change.stamp === null ? sql`` : sql`, ${sql.ref(stampColumn[change.stamp])} = ${change.at}`;
+  const reopened = change.reopens
+    ? sql`, reopen_count = reopen_count + 1, round_reply_at = null, answered_at = null, closed_at = null, close_reason = null, needs_answer = true`
+    : sql``;
+  const reason = change.closeReason === null ? sql`` : sql`, close_reason = ${change.closeReason}`;
+  await sql`update ticket set state = ${change.to}, updated_at = ${change.at}, version = version + 1 ${stamped} ${reopened} ${reason}
+    where id = ${id}`.execute(tx);
+};
+
+export const setOwner = async (tx: Tx, id: string, to: { departmentId: string; ownerId: string | null; transferred: boolean; at: Date }): Promise<void> => {
+  await sql`update ticket set department_id = ${to.departmentId}, owner_id = ${to.ownerId}, updated_at = ${to.at}, version = version + 1,
+    transfer_count = transfer_count + ${to.transferred ? 1 : 0} where id = ${id}`.execute(tx);
+};
+
+/** Takes a ticket that nobody has; false when somebody was faster. One statement, so two at once cannot both win. */
+export const claimOwner = async (tx: Tx, id: string, ownerId: string, at: Date): Promise<boolean> => {
+  const done = await sql`update ticket set owner_id = ${ownerId}, updated_at = ${at}, version = version + 1
+    where id = ${id} and owner_id is null`.execute(tx);
+  return done.numAffectedRows === 1n;
+};
+
+export const setClassification = async (tx: Tx, id: string, to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; at: Date }): Promise<void> => {
+  await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, updated_at = ${to.at}, version = version + 1
+    where id = ${id}`.execute(tx);
+};
+
+export const addUrge = async (tx: Tx, id: string, at: Date): Promise<void> => {
+  await sql`update ticket set urge_count = urge_count + 1, urged_at = ${at}, updated_at = ${at} where id = ${id}`.execute(tx);
+};
+
+export const setRating = async (tx: Tx, id: string, score: number, at: Date): Promise<void> => {
+  await sql`update ticket set rating = ${score}, updated_at = ${at} where id = ${id}`.execute(tx);
+};
+
+export type NextDue = { ticketId: string; nextDueAt: Date | null; nextClock: string | null; pausedReason: string | null; breached?: boolean };
+
+/** Written by sla whenever a promise changes; not a change of the ticket that a writer could collide with, so no version. */
+export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void> => {
+  const data = JSON.stringify(
+    rows.map((row) => ({
+      id: row.ticketId,
+      due: row.nextDueAt?.toISOString() ?? null,
+      clock: row.nextClock,
+      paused: row.pausedReason,
+      breached: row.breached ?? null,
+    })),
+  );
+  await sql`update ticket set next_due_at = row.due, next_clock = row.clock, paused_reason = row.paused, breached = coalesce(row.breached, ticket.breached)
+    from jsonb_to_recordset(${data}::jsonb) as row (id uuid, due timestamptz, clock text, paused text, breached boolean)
+    where ticket.id = row.id`.execute(tx);
+};
+
+export const setLinkedTo = async (tx: Tx, id: string, toId: string, at: Date): Promise<void> => {
+  await sql`update ticket set linked_to = ${toId}, updated_at = ${at}, version = version + 1 where id = ${id}`.execute(tx);
+};
+
+export type LinkedRow = { number: string; subject: string; state: TicketState; relation: 'links_to' | 'linked_from' };
+
+export const linkedTickets = async (tx: Tx, ticket: { id: string; linkedTo: string | null }): Promise<LinkedRow[]> => {
+  const found = await sql<LinkedRow>`
+    select number, subject, state, 'links_to' as relation from ticket where id = ${ticket.linkedTo}
+    union all
+    (select number, subject, state, 'linked_from' from ticket where linked_to = ${ticket.id} order by seq desc limit 50)`.execute(tx);
+  return found.rows;
+};
+
+export const isFollowed = async (tx: Tx, ticketId: string, personId: string): Promise<boolean> => {
+  const found = await sql`select 1 from ticket_follow where ticket_id = ${ticketId} and person_id = ${personId}`.execute(tx);
+  return found.rows.length === 1;
+};
+
+export const setFollowed = async (tx: Tx, ticketId: string, people: readonly string[], followed: boolean): Promise<void> => {
+  if (people.length === 0) return;
+  if (followed) {
+    await sql`insert into ticket_follow (person_id, ticket_id) select person, ${ticketId} from unnest(${[...people]}::uuid[]) as person
+      on conflict do nothing`.execute(tx);
+  } else {
+    await sql`delete from ticket_follow where ticket_id = ${ticketId} and person_id = any (${[...people]}::uuid[])`.execute(tx);
+  }
+};
+
+export const followersOf = async (tx: Tx, ticketId: string): Promise<string[]> => {
+  const found = await sql<{ id: string }>`select person_id as id from ticket_follow where ticket_id = ${ticketId}`.execute(tx);
+  return found.rows.map((row) => row.id);
+};

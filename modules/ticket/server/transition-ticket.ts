@@ -1,0 +1,58 @@
+import type { App } from '#platform/server/app.ts';
+import type { Tx } from '#platform/server/database/index.ts';
+import { emit } from '#platform/server/events/emit.ts';
+import { notFound, Problem } from '#platform/server/http/problem.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import type { TicketAction } from '../contract.ts';
+import { writeMessage } from './write-message.ts';
+import { can, permissionOf } from './ticket.access.ts';
+import { ticketEvent } from './ticket.events.ts';
+import { moveTicket, ticketById, type TicketRow } from './ticket.queries.ts';
+import { decideStep } from './ticket.rules.ts';
+
+export type TransitionData = {
+  reason?: string | undefined;
+  /** An outbound message that goes with the step. */
+  reply?: string | undefined;
+  /** The version the writer saw; a change since then refuses the step. */
+  version?: number | undefined;
+};
+
+const byPerson = (actor: Actor): boolean => actor.kind === 'user' || actor.kind === 'token';
+
+/** A declined customer is told why, in the same transaction: the reason stands in for words of its own. */
+const replyOf = (action: TicketAction, data: TransitionData): string | undefined => {
+  if (data.reply !== undefined) return data.reply;
+  return action === 'decline' && data.reason ? data.reason : undefined;
+};
+
+const lockTicket = async (tx: Tx, ticketId: string): Promise<TicketRow> => {
+  const ticket = await ticketById(tx, ticketId, true);
+  if (!ticket) throw notFound('ticket');
+  return ticket;
+};
+
+/**
+ * Takes one step of the state machine within the caller's transaction. People need the permission; the system and the
+ * customer (follow-up) come here with their own reasons.
+ */
+export const transitionTicket = async (tx: Tx, app: App, actor: Actor, ticketId: string, action: TicketAction, data: TransitionData = {}): Promise<TicketRow> => {
+  let ticket = await lockTicket(tx, ticketId);
+  if (byPerson(actor) && !can(actor, permissionOf(action), ticket)) throw notFound('ticket');
+  if (data.version !== undefined && data.version !== ticket.version) throw new Problem('ticket.changed', 409, { version: ticket.version });
+  const reason = data.reason?.trim() ?? '';
+  const decide = (repliedThisRound: boolean) => decideStep({ state: ticket.state, repliedThisRound }, action, { reason, byPerson: byPerson(actor) });
+  const reply = replyOf(action, data);
+  const decision = decide(ticket.roundReplyAt !== null || reply !== undefined);
+  if (!decision.ok) throw new Problem(`ticket.${decision.refusal.code}`, decision.refusal.code === 'needs_reason' ? 422 : 409, decision.refusal.data);
+  if (reply !== undefined) {
+    await writeMessage(tx, app, actor, ticket, { direction: 'out', body: reply });
+    ticket = await lockTicket(tx, ticketId);
+  }
+  const at = app.clock.now();
+  const closeReason = action === 'close' || action === 'decline' ? reason : null;
+  await moveTicket(tx, ticket.id, { to: decision.to, stamp: decision.stamp, reopens: decision.reopens, closeReason, at });
+  const told = { from: ticket.state, to: decision.to, ...(reason === '' ? {} : { reason }) };
+  await emit(tx, [ticketEvent(decision.event, ticket.id, actor, at, told)]);
+  return lockTicket(tx, ticketId);
+};
