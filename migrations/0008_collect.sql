@@ -3,7 +3,6 @@ create table intake_key (
   key_hash bytea primary key,
   request_hash bytea not null,
   ticket_id uuid not null,
-  number text not null,
   created_at timestamptz not null
 );
 create index intake_key_age on intake_key (created_at);
@@ -13,6 +12,8 @@ create table intake_fingerprint (
   ticket_id uuid primary key,
   customer_id uuid,
   fingerprint bigint not null,
+  -- The beginning of what was said: the fingerprint only proposes, comparing the words decides.
+  excerpt text not null,
   created_at timestamptz not null
 );
 create index intake_fingerprint_customer on intake_fingerprint (customer_id, created_at desc) where customer_id is not null;
@@ -56,3 +57,7 @@ create table import_problem (
   cells text[] not null,
   primary key (run_id, line)
 );
+
+insert into feedback_form (key, title, title_en, intro, intro_en, fields) values
+ ('default', '您说，我们办', 'Tell us, we act', '约 2 分钟，全程可查。', 'About 2 minutes, and you can follow every step.',
+  '[{"key": "order_number", "label": "订单号", "labelEn": "Order number", "type": "text", "required": false, "options": [], "hint": "如 YL20260912…", "hintEn": "e.g. YL20260912…"}]');

@@ -26,6 +26,8 @@ export type ServerModule = {
   readonly live?: readonly LiveTopic[];
   /** Runs once per process after migrations and before the first request (load caches, register opening stages). */
   readonly start?: (app: App) => Promise<void>;
+  /** Reads its caches again now, for those who just changed something by hand (demo, import, tests). */
+  readonly refresh?: (app: App) => Promise<void>;
   /** Runs on a graceful stop, after the last request. */
   readonly stop?: (app: App) => Promise<void>;
 };

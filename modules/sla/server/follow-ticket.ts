@@ -4,7 +4,8 @@ import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { EventRow } from '#platform/server/events/event.ts';
 import type { Subscriber } from '#platform/server/module.ts';
-import type { PolicyCache } from './policy-cache.ts';
+import type { Policy } from '../contract.ts';
+import { currentPolicies } from './policy-cache.ts';
 import { refreshNextDue } from './refresh-next-due.ts';
 import { cancelClocks, clocksOf, meetClock, moveDepartment, moveDue, restartClock } from './sla.queries.ts';
 import { dueOf, policyFor } from './sla.rules.ts';
@@ -18,25 +19,25 @@ type Ticket = { id: string; kind: string; level: number };
 /** A reopened or restored ticket gets its full time again, from that moment. */
 const restart = async (
   tx: Tx,
-  policies: PolicyCache,
+  policies: readonly Policy[],
   ticket: Ticket,
   at: Date,
   clocks: readonly ('first_reply' | 'resolve')[],
 ): Promise<void> => {
-  const policy = policyFor(policies.current(), ticket);
+  const policy = policyFor(policies, ticket);
   if (!policy) return;
   for (const clock of clocks) await restartClock(tx, ticket.id, dueOf(policy, clock, at));
 };
 
 /** Another level or kind: the promise changes, counted from the same start. */
-const recompute = async (tx: Tx, policies: PolicyCache, ticket: Ticket): Promise<void> => {
-  const policy = policyFor(policies.current(), ticket);
+const recompute = async (tx: Tx, policies: readonly Policy[], ticket: Ticket): Promise<void> => {
+  const policy = policyFor(policies, ticket);
   if (!policy) return;
   for (const row of await clocksOf(tx, [ticket.id]))
     await moveDue(tx, ticket.id, dueOf(policy, row.clock, row.startedAt, row.pausedMs));
 };
 
-const apply = async (tx: Tx, policies: PolicyCache, event: EventRow, ticket: Ticket): Promise<void> => {
+const apply = async (tx: Tx, policies: readonly Policy[], event: EventRow, ticket: Ticket): Promise<void> => {
   switch (event.name) {
     case 'ticket.message_added':
       if (message.parse(event.data).direction === 'out') await meetClock(tx, ticket.id, 'first_reply', event.at);
@@ -64,7 +65,7 @@ const apply = async (tx: Tx, policies: PolicyCache, event: EventRow, ticket: Tic
   }
 };
 
-export const followTicket = (policies: PolicyCache): Subscriber => ({
+export const followTicket: Subscriber = {
   name: 'sla.follow_ticket',
   events: [
     'ticket.message_added',
@@ -77,17 +78,18 @@ export const followTicket = (policies: PolicyCache): Subscriber => ({
     'ticket.assigned',
     'ticket.reclassified',
   ],
-  async handle(_app: App, tx, events) {
+  async handle(app: App, tx, events) {
     const tickets = new Map(
       (await ticketsByIds(tx, [...new Set(events.map((event) => event.subjectId))])).map((ticket) => [
         ticket.id,
         ticket,
       ]),
     );
+    const policies = currentPolicies(app);
     for (const event of events) {
       const ticket = tickets.get(event.subjectId);
       if (ticket) await apply(tx, policies, event, ticket);
     }
     await refreshNextDue(tx, [...tickets.keys()]);
   },
-});
+};

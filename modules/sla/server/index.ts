@@ -1,4 +1,5 @@
 import { accessTicket, registerOpeningStage, type OpenedTicket } from '#modules/ticket/server/index.ts';
+import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
 import { serve } from '#platform/server/http/serve.ts';
@@ -7,14 +8,13 @@ import { changePolicy, listPolicies, pauseClocks, readClocks, resumeClocks } fro
 import { clockView } from './clock-view.ts';
 import { followTicket } from './follow-ticket.ts';
 import { pauseTicket, resumeTicket } from './pause-clocks.ts';
-import { createPolicyCache } from './policy-cache.ts';
+import { currentPolicies, refreshPolicies, startPolicyCache, stopPolicyCache } from './policy-cache.ts';
 import { clocksOf, findPolicies, insertClocks, updatePolicy } from './sla.queries.ts';
 import { dueOf, policyFor } from './sla.rules.ts';
 import { startTicker, type Ticker } from './tick.ts';
 
 export { fireDueClocks } from './tick.ts';
 
-const policies = createPolicyCache();
 const tickers = new WeakMap<object, Ticker>();
 
 /** Starts the clocks of tickets that were opened in this transaction: a ticket without a clock cannot exist. */
@@ -26,13 +26,18 @@ export const startClocks = (tx: Tx, opened: readonly OpenedTicket[]): Promise<vo
     ),
   );
 
+/** Within how many minutes somebody answers a case of this kind and level, as promised now; the public form says so. */
+export const promisedFirstReplyMinutes = (app: App, of: { kind: string; level: number }): number =>
+  policyFor(currentPolicies(app), of)?.firstReplyMinutes ?? 0;
+
 registerOpeningStage({
   name: 'sla',
   order: 30,
-  run(drafts) {
+  run(drafts, app) {
+    const policies = currentPolicies(app);
     for (const draft of drafts) {
       if (draft.kind === undefined || draft.level === undefined) continue;
-      const policy = policyFor(policies.current(), { kind: draft.kind, level: draft.level });
+      const policy = policyFor(policies, { kind: draft.kind, level: draft.level });
       if (policy) draft.dues = [dueOf(policy, 'first_reply', draft.at), dueOf(policy, 'resolve', draft.at)];
     }
   },
@@ -41,7 +46,7 @@ registerOpeningStage({
 export const slaModule: ServerModule = {
   name: 'sla',
   permissions: ['sla.manage'],
-  subscribers: [followTicket(policies)],
+  subscribers: [followTicket],
   routes: [
     serve(listPolicies, 'signed-in', async ({ app, actor }) => ({
       items: await app.db.read(actor.reach, findPolicies),
@@ -49,7 +54,7 @@ export const slaModule: ServerModule = {
     serve(changePolicy, 'sla.manage', async ({ app, actor, params, body }) => {
       const changed = await app.db.write(actor.reach, (tx) => updatePolicy(tx, params.id, body));
       if (!changed) throw notFound('policy');
-      await policies.refresh(app);
+      await refreshPolicies(app);
       return changed;
     }),
     serve(readClocks, 'ticket.read', ({ app, actor, params }) =>
@@ -67,11 +72,12 @@ export const slaModule: ServerModule = {
     })),
   ],
   async start(app) {
-    await policies.start(app);
+    await startPolicyCache(app);
     if (app.config.role !== 'web') tickers.set(app, startTicker(app));
   },
+  refresh: refreshPolicies,
   async stop(app) {
-    policies.stop();
+    stopPolicyCache(app);
     await tickers.get(app)?.stop();
   },
 };

@@ -4,35 +4,28 @@ import type { Policy } from '../contract.ts';
 import { findPolicies } from './sla.queries.ts';
 
 const refreshMs = 5000;
+type Kept = { policies: readonly Policy[]; timer: NodeJS.Timeout };
+const kept = new WeakMap<App, Kept>();
 
 /** The policies as the opening stage needs them: in memory, at most five seconds behind the table. */
-export type PolicyCache = {
-  current(): readonly Policy[];
-  refresh(app: App): Promise<void>;
-  start(app: App): Promise<void>;
-  stop(): void;
+export const currentPolicies = (app: App): readonly Policy[] => kept.get(app)?.policies ?? [];
+
+export const refreshPolicies = async (app: App): Promise<void> => {
+  const found = kept.get(app);
+  if (found) found.policies = await app.db.read(everything, findPolicies);
 };
 
-export const createPolicyCache = (): PolicyCache => {
-  let policies: readonly Policy[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  const refresh = async (app: App): Promise<void> => {
-    policies = await app.db.read(everything, findPolicies);
-  };
-  return {
-    current: () => policies,
-    refresh,
-    async start(app) {
-      await refresh(app);
-      timer = setInterval(() => {
-        refresh(app).catch((error: unknown) =>
-          app.log.warn({ err: error }, 'sla policies: refresh failed, the old ones stay'),
-        );
-      }, refreshMs);
-      timer.unref();
-    },
-    stop() {
-      if (timer) clearInterval(timer);
-    },
-  };
+export const startPolicyCache = async (app: App): Promise<void> => {
+  const timer = setInterval(() => {
+    refreshPolicies(app).catch((error: unknown) =>
+      app.log.warn({ err: error }, 'sla policies: refresh failed, the old ones stay'),
+    );
+  }, refreshMs);
+  timer.unref();
+  kept.set(app, { policies: await app.db.read(everything, findPolicies), timer });
+};
+
+export const stopPolicyCache = (app: App): void => {
+  clearInterval(kept.get(app)?.timer);
+  kept.delete(app);
 };

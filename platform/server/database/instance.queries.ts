@@ -16,3 +16,14 @@ export const readInstance = async (tx: Tx): Promise<Instance> => {
 export const renameCompany = async (tx: Tx, name: string): Promise<void> => {
   await sql`update instance set company_name = ${name}`.execute(tx);
 };
+
+export type ServerVersion = { text: string; number: number; durable: boolean };
+
+export const serverVersion = async (tx: Tx): Promise<ServerVersion> => {
+  const found = await sql<ServerVersion>`
+    select current_setting('server_version') as text, current_setting('server_version_num')::int as number,
+           current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as durable`.execute(tx);
+  const row = found.rows[0];
+  if (!row) throw new Error('the database does not say its version');
+  return row;
+};

@@ -1,0 +1,61 @@
+import type { Tx } from '#platform/server/database/index.ts';
+import { CANDIDATE_BITS, fingerprint, hamming, isNearIdentical } from '#platform/server/text/similar.ts';
+import { excerptsOf, insertFingerprints, recentFingerprints, type NewFingerprint } from './collect.queries.ts';
+
+const rememberedMs = 7 * 86_400_000;
+const excerptLength = 600;
+
+export type Saying = { ticketId: string; customerId: string; text: string; at: Date };
+
+type Earlier = { ticketId: string; fingerprint: bigint };
+
+const remember = (saying: Saying): NewFingerprint => ({
+  ticketId: saying.ticketId,
+  customerId: saying.customerId,
+  fingerprint: fingerprint(saying.text),
+  excerpt: saying.text.slice(0, excerptLength),
+  at: saying.at,
+});
+
+/** Earlier sayings of the same sender that may be the same, each with the one it may repeat. */
+const candidatesOf = (fresh: readonly NewFingerprint[], said: Map<string, Earlier[]>): Map<string, string[]> => {
+  const candidates = new Map<string, string[]>();
+  for (const one of fresh) {
+    const earlier = said.get(one.customerId) ?? [];
+    const near = earlier.filter((other) => hamming(other.fingerprint, one.fingerprint) <= CANDIDATE_BITS);
+    if (near.length > 0)
+      candidates.set(
+        one.ticketId,
+        near.map((other) => other.ticketId),
+      );
+    said.set(one.customerId, [...earlier, one]);
+  }
+  return candidates;
+};
+
+/**
+ * For each saying the earlier ticket of the same sender that says nearly the same, if there is one within seven days or
+ * in this very set. Repeats are linked, never dropped. Somebody whom we cannot recognise repeats nothing.
+ */
+export const linkRepeats = async (tx: Tx, sayings: readonly Saying[]): Promise<Map<string, string>> => {
+  const links = new Map<string, string>();
+  const first = sayings[0];
+  if (!first) return links;
+  const fresh = sayings.map(remember);
+  const since = new Date(first.at.getTime() - rememberedMs);
+  const rows = await recentFingerprints(tx, [...new Set(sayings.map((one) => one.customerId))], since);
+  const candidates = candidatesOf(
+    fresh,
+    Map.groupBy(rows, (row) => row.customerId),
+  );
+  if (candidates.size > 0) {
+    const texts = await excerptsOf(tx, [...new Set([...candidates.values()].flat())]);
+    for (const one of fresh) texts.set(one.ticketId, one.excerpt);
+    for (const one of fresh) {
+      const same = candidates.get(one.ticketId)?.find((other) => isNearIdentical(texts.get(other) ?? '', one.excerpt));
+      if (same !== undefined) links.set(one.ticketId, links.get(same) ?? same);
+    }
+  }
+  await insertFingerprints(tx, fresh);
+  return links;
+};

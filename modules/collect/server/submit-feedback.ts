@@ -1,0 +1,183 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { findOrCreateCustomers } from '#modules/customer/server/index.ts';
+import { startClocks } from '#modules/sla/server/index.ts';
+import { openTickets, ticketsByIds, trackingUrl, type OpeningDraft } from '#modules/ticket/server/index.ts';
+import type { App } from '#platform/server/app.ts';
+import { newId } from '#platform/server/crypto/ids.ts';
+import type { Tx } from '#platform/server/database/index.ts';
+import { createSetWriter, type SetWriter } from '#platform/server/database/set-writer.ts';
+import { Problem } from '#platform/server/http/problem.ts';
+import { cleanText } from '#platform/server/text/normalise.ts';
+import type { Feedback, Receipt } from '../contract.ts';
+import { claimKeys, findKeys } from './collect.queries.ts';
+import { linkRepeats } from './near-repeats.ts';
+
+/** One voice, whatever way it came: the only thing that opens a ticket. */
+export type Voice = Omit<Feedback, 'channel'> & {
+  channel: OpeningDraft['channel'];
+  region?: string;
+  externalId?: string;
+  occurredAt?: Date;
+  /** Unique key of the row in its source; the same row twice opens one ticket. */
+  sourceKey?: string;
+  createdBy?: { id: string; name: string };
+  /** The moment it counts as received; now unless a file of history is read. */
+  at?: Date;
+};
+
+export type Submission = { voice: Voice; keyHash: Buffer; requestHash: Buffer; ticketId: string; at: Date };
+export type Outcome =
+  { status: 'opened' | 'known' | 'linked'; ticketId: string; number: string } | { status: 'refused'; problem: Problem };
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** `scope` keeps the keys of different senders apart (a form of the public, a token, a file). */
+export const toSubmission = (app: App, voice: Voice, scope: string, idempotencyKey: string | undefined): Submission => {
+  const at = voice.at ?? app.clock.now();
+  return {
+    voice: {
+      ...voice,
+      content: cleanText(voice.content).text,
+      ...(voice.subject === undefined ? {} : { subject: cleanText(voice.subject).text }),
+    },
+    keyHash: hash(`${scope}\0${idempotencyKey ?? randomUUID()}`),
+    requestHash: hash(JSON.stringify(voice)),
+    ticketId: newId(at),
+    at,
+  };
+};
+
+const subjectLength = 60;
+
+/** The first sentence stands in for a subject that was not given. */
+const subjectOf = (voice: Voice): string => {
+  if (voice.subject !== undefined && voice.subject !== '') return voice.subject;
+  const line = voice.content.split(/[\n。！？!?]/u, 1)[0]?.trim() ?? '';
+  const base = line === '' ? voice.content.trim() : line;
+  const characters = [...base];
+  return characters.length > subjectLength ? `${characters.slice(0, subjectLength - 1).join('')}…` : base;
+};
+
+type Customer = Awaited<ReturnType<typeof findOrCreateCustomers>>[number];
+
+const draftOf = (submission: Submission, customer: Customer, linkedTo: string | undefined): OpeningDraft => {
+  const { voice } = submission;
+  return {
+    id: submission.ticketId,
+    customer,
+    ...(voice.kind === undefined ? {} : { kind: voice.kind }),
+    subject: subjectOf(voice),
+    content: voice.content,
+    channel: voice.channel,
+    region: voice.region ?? customer?.region ?? '',
+    outletId: voice.outletId ?? null,
+    fields: voice.fields ?? {},
+    occurredAt: voice.occurredAt ?? null,
+    at: submission.at,
+    contactName: voice.contact?.name ?? '',
+    ...(voice.createdBy === undefined ? {} : { createdBy: voice.createdBy }),
+    ...(voice.sourceKey === undefined ? {} : { sourceKey: voice.sourceKey }),
+    ...(linkedTo === undefined ? {} : { linkedTo }),
+    attachmentIds: voice.attachments ?? [],
+    triage: {},
+  };
+};
+
+/** Opens tickets for claimed submissions: customers, links, tickets with owner, clocks. All or nothing. */
+const openClaimed = async (tx: Tx, app: App, claimed: readonly Submission[]): Promise<Map<string, Outcome>> => {
+  const customers = await findOrCreateCustomers(
+    tx,
+    claimed.map(({ voice, at }) => ({ ...voice.contact, externalId: voice.externalId, region: voice.region, at })),
+  );
+  const sayings = claimed.flatMap((one, index) => {
+    const customer = customers[index];
+    return customer ? [{ ticketId: one.ticketId, customerId: customer.id, text: one.voice.content, at: one.at }] : [];
+  });
+  const links = await linkRepeats(tx, sayings);
+  const drafts = claimed.map((one, index) => draftOf(one, customers[index] ?? null, links.get(one.ticketId)));
+  const opened = await openTickets(tx, app, drafts);
+  await startClocks(
+    tx,
+    opened.filter((ticket) => ticket.spam !== true),
+  );
+  return new Map(
+    opened.map((ticket) => [
+      ticket.id,
+      { status: links.has(ticket.id) ? 'linked' : 'opened', ticketId: ticket.id, number: ticket.number },
+    ]),
+  );
+};
+
+/** What a key that was claimed before answers now: the same ticket, or a refusal when the request was another one. */
+const answerKnown = async (tx: Tx, repeats: readonly Submission[]): Promise<Map<string, Outcome>> => {
+  const keys = new Map(
+    (
+      await findKeys(
+        tx,
+        repeats.map((one) => one.keyHash),
+      )
+    ).map((row) => [row.key, row]),
+  );
+  const tickets = new Map(
+    (
+      await ticketsByIds(
+        tx,
+        [...keys.values()].map((row) => row.ticketId),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return new Map(
+    repeats.map((one) => {
+      const key = keys.get(one.keyHash.toString('hex'));
+      const ticket = key && tickets.get(key.ticketId);
+      if (!key || !ticket) return [one.ticketId, { status: 'refused', problem: new Problem('system.unexpected', 500) }];
+      if (key.request !== one.requestHash.toString('hex'))
+        return [one.ticketId, { status: 'refused', problem: new Problem('collect.key_reused', 422) }];
+      return [one.ticketId, { status: 'known', ticketId: ticket.id, number: ticket.number }];
+    }),
+  );
+};
+
+/** Writes a set of submissions in the caller's transaction and answers each in the same order. */
+export const submitSet = async (tx: Tx, app: App, submissions: readonly Submission[]): Promise<Outcome[]> => {
+  const firstOfKey = new Map<string, Submission>();
+  for (const one of submissions) {
+    const key = one.keyHash.toString('hex');
+    if (!firstOfKey.has(key)) firstOfKey.set(key, one);
+  }
+  const firsts = [...firstOfKey.values()];
+  const free = await claimKeys(tx, firsts, app.clock.now());
+  const claimed = firsts.filter((one) => free.has(one.keyHash.toString('hex')));
+  const opened = claimed.length === 0 ? new Map<string, Outcome>() : await openClaimed(tx, app, claimed);
+  const repeats = submissions.filter((one) => !opened.has(one.ticketId));
+  const known = repeats.length === 0 ? new Map<string, Outcome>() : await answerKnown(tx, repeats);
+  return submissions.map(
+    (one) =>
+      opened.get(one.ticketId) ??
+      known.get(one.ticketId) ?? { status: 'refused', problem: new Problem('system.unexpected', 500) },
+  );
+};
+
+const setRows = 64;
+const writers = new WeakMap<App, SetWriter<Submission, Outcome>>();
+
+/** The queue of this process: requests that arrive while a commit is under way ride together in the next one. */
+export const intakeWriter = (app: App): SetWriter<Submission, Outcome> => {
+  const found = writers.get(app);
+  if (found) return found;
+  const writer = createSetWriter<Submission, Outcome>({
+    connection: app.db.dedicated('intake'),
+    maxRows: setRows,
+    maxWaiting: app.config.intakeQueue,
+    write: (tx, items) => submitSet(tx, app, items),
+  });
+  writers.set(app, writer);
+  return writer;
+};
+
+/** Answers after the ticket is durable: its number and the link that follows it. */
+export const submitFeedback = async (app: App, submission: Submission): Promise<Receipt> => {
+  const outcome = await intakeWriter(app).submit(submission);
+  if (outcome.status === 'refused') throw outcome.problem;
+  return { number: outcome.number, trackingUrl: trackingUrl(app, outcome.ticketId) };
+};
