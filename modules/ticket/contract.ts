@@ -82,7 +82,7 @@ export const attachmentSchema = z.object({
   id: idSchema,
   name: z.string(),
   mime: z.string(),
-  kind: z.string(),
+  kind: z.enum(['image', 'audio', 'video', 'document']),
   bytes: z.int(),
   scanned: z.string(),
 });

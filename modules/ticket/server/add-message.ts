@@ -4,7 +4,7 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import { messageByClientKey, type MessageRow } from './message.queries.ts';
 import { demandReply } from './ticket.access.ts';
 import { setFollowed, type TicketRow } from './ticket.queries.ts';
-import { transitionTicket } from './transition-ticket.ts';
+import { takeStep } from './transition-ticket.ts';
 import { writeMessage, type NewMessage } from './write-message.ts';
 
 /**
@@ -18,8 +18,7 @@ export const addMessage = async (tx: Tx, app: App, actor: Actor, ticket: TicketR
   }
   if (message.direction !== 'note') demandReply(ticket);
   if (message.direction === 'out' && ticket.state === 'new') {
-    const byRight: Actor = actor.kind === 'user' || actor.kind === 'token' ? { ...actor, permissions: new Set([...actor.permissions, 'ticket.transition']) } : actor;
-    await transitionTicket(tx, app, byRight, ticket.id, 'accept');
+    await takeStep(tx, app, actor, ticket, 'accept', {});
   }
   const row = await writeMessage(tx, app, actor, ticket, message);
   if (message.mentions && message.mentions.length > 0) await setFollowed(tx, ticket.id, message.mentions, true);

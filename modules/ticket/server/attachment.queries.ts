@@ -8,7 +8,7 @@ export type AttachmentRow = {
   sha256: string;
   name: string;
   mime: string;
-  kind: string;
+  kind: 'image' | 'audio' | 'video' | 'document';
   bytes: number;
   scanned: string;
   createdAt: Date;

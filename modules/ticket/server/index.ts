@@ -1,7 +1,17 @@
 import type { Tx } from '#platform/server/database/index.ts';
-import { selectTickets, setNextDue, setRating, type NextDue, type TicketRow } from './ticket.queries.ts';
+import {
+  countOpenByOwner,
+  selectLatest,
+  selectTickets,
+  setNextDue,
+  setRating,
+  type NextDue,
+  type OpenLoad,
+  type TicketRow,
+} from './ticket.queries.ts';
 
 export { addMessage } from './add-message.ts';
+export { keepAttachment } from './keep-attachment.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
 export { registerOpeningStage, type Due, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
 export { accessTicket, can as canDoToTicket } from './ticket.access.ts';
@@ -19,3 +29,9 @@ export const noteNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<voi
 };
 
 export const noteRating = (tx: Tx, ticketId: string, score: number, at: Date): Promise<void> => setRating(tx, ticketId, score, at);
+
+/** Open tickets per person, for routing by load. */
+export const openLoads = (tx: Tx): Promise<OpenLoad[]> => countOpenByOwner(tx, null);
+
+/** The newest tickets within the reach of the transaction with the customer's first words. */
+export const latestTickets = (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> => selectLatest(tx, limit);

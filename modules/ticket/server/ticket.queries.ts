@@ -178,3 +178,38 @@ export const followersOf = async (tx: Tx, ticketId: string): Promise<string[]> =
   const found = await sql<{ id: string }>`select person_id as id from ticket_follow where ticket_id = ${ticketId}`.execute(tx);
   return found.rows.map((row) => row.id);
 };
+
+export type OpenLoad = { ownerId: string; open: number };
+
+const loadCap = 300;
+
+/**
+ * How many open tickets each person has, counted up to a cap: beyond it the differences mean nothing, and counting every
+ * open ticket of a backlog of a million would take longer than the moments between two refreshes.
+ */
+export const countOpenByOwner = async (tx: Tx, people: readonly string[] | null): Promise<OpenLoad[]> => {
+  const owners =
+    people === null
+      ? sql`with recursive owner (id) as (
+          (select owner_id from ticket where owner_id is not null order by owner_id limit 1)
+          union all
+          select (select owner_id from ticket where owner_id > owner.id order by owner_id limit 1) from owner where owner.id is not null)
+        select id from owner where id is not null`
+      : sql`select unnest(${[...people]}::uuid[]) as id`;
+  const found = await sql<OpenLoad>`select person.id as "ownerId", count(one.*)::int as open
+    from (${owners}) as person left join lateral (
+      select 1 from ticket where owner_id = person.id and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting')
+      limit ${loadCap}) as one on true
+    group by person.id`.execute(tx);
+  return found.rows;
+};
+
+/** The last tickets within reach with the customer's first words, for dry runs of rules. */
+export const selectLatest = async (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> => {
+  const found = await sql<TicketRow & { content: string }>`
+    select ${ticketColumns}, coalesce(first.body, '') as content
+    from (select * from ticket where state <> 'spam' order by seq desc limit ${limit}) as ticket
+    left join lateral (select body from ticket_message where ticket_id = ticket.id order by created_at, id limit 1) as first on true
+    order by ticket.seq desc`.execute(tx);
+  return found.rows;
+};
