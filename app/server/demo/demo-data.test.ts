@@ -68,9 +68,7 @@ describe('the customers', () => {
   it('are about 150 invented people whom nobody can be mistaken for', () => {
     expect(demoCustomers.length).toBeGreaterThanOrEqual(145);
     for (const key of ['id', 'phone', 'email'] as const) {
-      expect(new Set(demoCustomers.map((customer) => customer[key])).size).toBe(
-        demoCustomers.length,
-      );
+      expect(new Set(demoCustomers.map((customer) => customer[key])).size).toBe(demoCustomers.length);
     }
     expect(new Set(demoCustomers.map((customer) => customer.tier)).size).toBe(3);
   });
@@ -148,9 +146,7 @@ describe('the stories', () => {
       expect(original?.customer).toBe(story.customer);
       const now = new Date('2026-11-22T22:00:00Z');
       if (original) {
-        expect(storyArrivedAt(original, now).getTime()).toBeLessThan(
-          storyArrivedAt(story, now).getTime(),
-        );
+        expect(storyArrivedAt(original, now).getTime()).toBeLessThan(storyArrivedAt(story, now).getTime());
       }
     }
   });
@@ -163,9 +159,7 @@ describe('the stories', () => {
     expect(having((story) => story.outcome === 'spam')).toBeGreaterThanOrEqual(6);
     expect(having((story) => story.outcome.startsWith('open-'))).toBeGreaterThanOrEqual(50);
     expect(having((story) => (story.firstResponseMinutes ?? 0) > 30)).toBeGreaterThan(30);
-    expect(
-      having((story) => story.level === 2 && (story.resolutionHours ?? 0) > 24),
-    ).toBeGreaterThan(40);
+    expect(having((story) => story.level === 2 && (story.resolutionHours ?? 0) > 24)).toBeGreaterThan(40);
     const english = having((story) => /^[\x20-\x7e’]+$/.test(story.subject));
     expect(english).toBeGreaterThanOrEqual(12);
     expect(new Set(demoStories.map((story) => story.category)).size).toBeGreaterThanOrEqual(18);

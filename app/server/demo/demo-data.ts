@@ -54,9 +54,7 @@ const demoCompanySchema = z.strictObject({
       department: code,
     }),
   ),
-  replyTemplates: z.array(
-    z.strictObject({ code, category: code.nullable(), title: bilingual, body: bilingual }),
-  ),
+  replyTemplates: z.array(z.strictObject({ code, category: code.nullable(), title: bilingual, body: bilingual })),
   noticeTemplates: z.array(z.strictObject({ code, subject: bilingual, body: bilingual })),
 });
 
@@ -101,9 +99,7 @@ const demoStorySchema = z.strictObject({
     ...(['closed', 'archived', 'declined', 'spam', 'reopened-open', 'reopened-closed'] as const),
   ]),
   /** Minutes after the ticket arrived, ascending. The last agent entry of a solved ticket is the solution. */
-  thread: z.array(
-    z.strictObject({ by: author, text: z.string().min(1), afterMinutes: z.number().min(0) }),
-  ),
+  thread: z.array(z.strictObject({ by: author, text: z.string().min(1), afterMinutes: z.number().min(0) })),
   firstResponseMinutes: z.number().min(0).optional(),
   resolutionHours: z.number().min(0).optional(),
   /** Of the first solution; finalRating follows the second one of a reopened ticket. */
@@ -111,9 +107,7 @@ const demoStorySchema = z.strictObject({
   ratingComment: z.string().optional(),
   finalRating: rating.optional(),
   /** Hours after the first solution: what happened once the ticket was open again. */
-  followUps: z
-    .array(z.strictObject({ by: author, text: z.string().min(1), afterHours: z.number().min(0) }))
-    .optional(),
+  followUps: z.array(z.strictObject({ by: author, text: z.string().min(1), afterHours: z.number().min(0) })).optional(),
   duplicateOf: z.string().optional(),
 });
 
