@@ -6,7 +6,7 @@ import { linesOf, runTool } from './run-tool.ts';
 const prettier = join(projectRoot, 'node_modules/prettier/bin/prettier.cjs');
 
 export async function checkFormat(root: string): Promise<CheckReport> {
-  const { code, output } = await runTool(root, prettier, ['--check', '--log-level', 'warn', '--cache', '.']);
+  const { code, output } = await runTool(root, prettier, ['--check', '--log-level', 'warn', '.']);
   const files = listPaths(root, codeRoots, /\.(?:tsx?|cjs|js|css|json)$/).length;
   const faults = code === 0 ? [] : linesOf(output).map((line) => line.replace(/^\[\w+\] /, ''));
   return { name: 'format', figures: `${files} files as prettier writes them (npm run format mends)`, faults };
