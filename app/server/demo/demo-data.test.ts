@@ -159,7 +159,7 @@ describe('the stories', () => {
     expect(having((story) => story.outcome === 'spam')).toBeGreaterThanOrEqual(6);
     expect(having((story) => story.outcome.startsWith('open-'))).toBeGreaterThanOrEqual(50);
     expect(having((story) => (story.firstResponseMinutes ?? 0) > 30)).toBeGreaterThan(30);
-    expect(having((story) => story.level === 2 && (story.resolutionHours ?? 0) > 24)).toBeGreaterThan(40);
+    expect(having((story) => story.level === 2 && (story.resolutionHours ?? 0) > 24)).toBeGreaterThan(25);
     const english = having((story) => /^[\x20-\x7e’]+$/.test(story.subject));
     expect(english).toBeGreaterThanOrEqual(12);
     expect(new Set(demoStories.map((story) => story.category)).size).toBeGreaterThanOrEqual(18);
