@@ -55,6 +55,8 @@ export type BrowserReady = { path: string } | { missing: string };
 
 /** Finds a browser and a Chinese font, or brings them where it may; otherwise says in one sentence what to install. */
 export function readyBrowser(say: (text: string) => void): BrowserReady {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named && !starts(named)) return { missing: `CHROMIUM_PATH names ${named}, which does not start.` };
   let missing = missingParts();
   if (missing.length > 0 && mayInstall()) {
     say(`missing: ${missing.join(' and ')}; bringing ${packages.join(' and ')} by apt-get (some 100 MB) …`);
