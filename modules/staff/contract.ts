@@ -151,7 +151,11 @@ export const listPeople = defineRoute({
     presence: presenceSchema.optional(),
     active: flag.optional(),
   }),
-  reply: pageOf(personSchema).extend({ abilities: z.object({ create: z.boolean() }) }),
+  reply: pageOf(personSchema).extend({
+    abilities: z.object({ create: z.boolean() }),
+    /** People under the other filters, by what the presence and active filters would leave. */
+    counts: z.object({ active: z.int(), on: z.int(), busy: z.int(), off: z.int(), inactive: z.int() }),
+  }),
 });
 
 const skillsSchema = z.array(requiredLine(40)).max(30);

@@ -9,7 +9,7 @@ import { findDepartments } from './department.queries.ts';
 import { freshDirectory } from './directory.ts';
 import { countLoad } from './load-counter.ts';
 import { canDoToPerson } from './person.access.ts';
-import { selectPeople, type PersonRow } from './person.queries.ts';
+import { countPeople, selectPeople, type PersonRow } from './person.queries.ts';
 
 export type PersonView = z.input<typeof personSchema>;
 
@@ -45,10 +45,13 @@ const cursorOf = (username: string): string => Buffer.from(username.toLowerCase(
 export const listPeopleFor = (app: App, actor: Actor, query: QueryOf<typeof listPeople>) =>
   app.db.read(actor.reach, async (tx) => {
     const directory = await freshDirectory(tx, app);
-    const found = await selectPeople(tx, {
+    const words = {
       departmentIds: query.department === undefined ? undefined : directory.unitsBelow(query.department),
       query: query.query,
       roleKey: query.role,
+    };
+    const found = await selectPeople(tx, {
+      ...words,
       presence: query.presence,
       active: query.active,
       after: query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString(),
@@ -64,5 +67,6 @@ export const listPeopleFor = (app: App, actor: Actor, query: QueryOf<typeof list
       items: page.map((each) => personView(actor, each, loads && (loads.get(each.id) ?? 0))),
       nextCursor: found.length > page.length && last ? cursorOf(last.username) : null,
       abilities: { create: may(actor, 'staff.manage') },
+      counts: await countPeople(tx, words),
     };
   });

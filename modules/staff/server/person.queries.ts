@@ -91,6 +91,19 @@ export const selectPeople = async (tx: Tx, filter: PeopleFilter): Promise<Person
   return found.rows;
 };
 
+export type PeopleCounts = { active: number; on: number; busy: number; off: number; inactive: number };
+
+export const countPeople = async (tx: Tx, filter: PeopleFilter): Promise<PeopleCounts> => {
+  const found = await sql<PeopleCounts>`
+    select count(*) filter (where active) as active,
+      count(*) filter (where active and presence = 'on') as "on",
+      count(*) filter (where active and presence = 'busy') as busy,
+      count(*) filter (where active and presence = 'off') as off,
+      count(*) filter (where not active) as inactive
+    from person where ${sql.join(conditionsOf(filter), sql` and `)}`.execute(tx);
+  return found.rows[0] ?? { active: 0, on: 0, busy: 0, off: 0, inactive: 0 };
+};
+
 export type NewPersonRow = Omit<PersonRow, 'version' | 'active'> & { passwordHash: string | null };
 
 export const insertPerson = async (tx: Tx, person: NewPersonRow): Promise<void> => {
