@@ -32,3 +32,4 @@ export { type Stage, StageBar, stageStates } from './stage-bar.tsx';
 export { ToastHost } from './toast-host.tsx';
 export { EventLine, MarkLine, ThreadEntry } from './thread.tsx';
 export { listRowClass, ListRowLines, type ListRowProps } from './list-row.tsx';
+export { Crash, ErrorBoundary } from './error-boundary.tsx';

@@ -12,29 +12,47 @@ export type MenuItem = {
   readonly keys?: string;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** The current one among choices. */
+  readonly checked?: boolean;
+  readonly group?: string;
   readonly onClick: () => void;
 };
 
-const itemsOf = (items: readonly MenuItem[]) =>
-  items.map((item) => ({
-    key: item.key,
-    danger: item.danger === true,
-    disabled: item.disabled === true,
-    onClick: item.onClick,
-    label: (
-      <span className="row" style={{ minWidth: 160 }}>
-        {item.icon ? <Icon name={item.icon} className="t3" /> : null}
-        <span className="sp">{item.label}</span>
-        {item.keys ? <KeyHint keys={item.keys} /> : null}
-      </span>
-    ),
-  }));
+const lineOf = (item: MenuItem) => ({
+  key: item.key,
+  danger: item.danger === true,
+  disabled: item.disabled === true,
+  onClick: item.onClick,
+  label: (
+    <span className="row" style={{ minWidth: 160 }} aria-current={item.checked ? 'true' : undefined}>
+      {item.icon ? <Icon name={item.icon} className="t3" /> : null}
+      <span className="sp">{item.label}</span>
+      {item.keys ? <KeyHint keys={item.keys} /> : null}
+      {item.checked ? <Icon name="check" size="s" className="ac" /> : null}
+    </span>
+  ),
+});
 
-type MenuProps = { readonly items: readonly MenuItem[]; readonly children: ReactElement };
+/** Neighbours with the same `group` stand under its title; a change of group draws a line. */
+const itemsOf = (items: readonly MenuItem[], header: string | undefined) => {
+  const groups = new Map<string, MenuItem[]>();
+  for (const item of items) groups.set(item.group ?? '', [...(groups.get(item.group ?? '') ?? []), item]);
+  const blocks = [...groups].map(([group, own]) => ({
+    type: 'group' as const,
+    key: `group ${group}`,
+    ...(group ? { label: group } : {}),
+    children: own.map(lineOf),
+  }));
+  if (blocks.length === 1 && !groups.keys().next().value && !header) return items.map(lineOf);
+  const head = header ? [{ type: 'group' as const, key: 'header', label: <b>{header}</b>, children: [] }] : [];
+  return [...head, ...blocks];
+};
+
+type MenuProps = { readonly items: readonly MenuItem[]; readonly header?: string; readonly children: ReactElement };
 
 /** A menu behind one button (its child). */
-export const Menu = ({ items, children }: MenuProps): ReactElement => (
-  <Dropdown trigger={['click']} menu={{ items: itemsOf(items) }}>
+export const Menu = ({ items, header, children }: MenuProps): ReactElement => (
+  <Dropdown trigger={['click']} menu={{ items: itemsOf(items, header) }}>
     {children}
   </Dropdown>
 );

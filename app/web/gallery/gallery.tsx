@@ -1,0 +1,4 @@
+import type { ReactElement } from 'react';
+
+const Gallery = (): ReactElement => <main />;
+export default Gallery;
