@@ -1,0 +1,176 @@
+/** Phones, e-mail, orders, parcels, amounts, dates, ID and bank cards in a text, with offsets, none overlapping. */
+import { findPersonalData } from '#platform/server/text/personal-data.ts';
+import type { Span } from './vocabulary.ts';
+
+export type EntityKind = 'phone' | 'email' | 'order' | 'tracking' | 'amount' | 'date' | 'idCard' | 'bankCard';
+
+export interface Entity extends Span {
+  kind: EntityKind;
+  field: 'subject' | 'content';
+  /** As written; `start` and `end` are offsets in its field. */
+  text: string;
+  /** As stored: digits only, capitals, yuan with two decimals, ISO date; absent where the text does not tell (昨天). */
+  value?: string;
+}
+
+export interface EntityPatterns {
+  orders: readonly RegExp[];
+  tracking: readonly RegExp[];
+}
+
+interface Find extends Span {
+  kind: EntityKind;
+  value?: string;
+}
+
+const MOST = 200;
+const LABELLED_TRACKING =
+  /(?:运单|快递单|物流单|快递|物流|顺丰|圆通|中通|申通|韵达|极兔|tracking)(?:编号|号码|号|单号| ?(?:no\.?|number|id))?[是为:：# ]{0,3}([a-z]{0,4}\d{8,20})(?![a-z0-9])/g;
+const BARE_TRACKING =
+  /(?<![a-z0-9])(?:sf\d{12,15}|yt\d{13,15}|jd[a-z]{0,2}\d{11,15}|jt\d{13}|zt0?\d{12}|dpk\d{9,14}|e[a-z]\d{9}cn)(?![a-z0-9])/g;
+const LABELLED_ORDER =
+  /(?:订单|单号|工单|合同|order)(?:编号|号码|号|id| ?(?:no\.?|number|id))?[是为:：# ]{0,3}((?=[a-z0-9-]{0,12}\d)[a-z0-9][a-z0-9-]{4,30}[a-z0-9])(?![a-z0-9])/g;
+const AMOUNT =
+  /[￥¥$]\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|k(?![a-z]))?|(?<![\d.])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|千)?(?:元(?![旦宵素件])|块钱|块(?![表屏肉板砖手石地布电糖面豆])|rmb|人民币|yuan(?![a-z])|usd(?![a-z])|dollars?(?![a-z]))|(?<![\d.])(\d{1,6}(?:\.\d{1,2})?)\s?(万)(?=[，。,.!！\s]|$)/g;
+const SPELLED_AMOUNT =
+  /(?<![一二三四五六七八九十百千万两零几])([一二三四五六七八九十百千万两零]{1,9})(?:元(?![旦宵素件])|块钱)/g;
+const FULL_DATE = /(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)[日号]?/g;
+const SHORT_DATE =
+  /(?<!\d)(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12]\d|3[01])(?!\d)[日号]?|(?:大前天|前天|昨天|昨晚|今天|今早|今晚|上个?月|本月|(?:上上|上|这|本)(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]?|双十一|双11|双十二|双12|618(?:当天|大促|活动)?(?!\d)|国庆|春节|五一|(?:last|this) (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![a-z])|(?<![a-z])yesterday(?![a-z])|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}(?:st|nd|rd|th)?(?!\d))/g;
+
+/** `text` is folded with its offsets kept; `original` gives the words as written. */
+export function findEntities(
+  text: string,
+  original: string,
+  subjectLength: number,
+  patterns: EntityPatterns,
+): Entity[] {
+  const taken = new Uint8Array(text.length);
+  const finds: Find[] = [];
+  for (const find of candidates(text, patterns)) {
+    if (finds.length >= MOST) break;
+    if (find.end <= find.start || taken.subarray(find.start, find.end).includes(1)) continue;
+    taken.fill(1, find.start, find.end);
+    finds.push(find);
+  }
+  finds.sort((a, b) => a.start - b.start);
+  return finds.map((find) => entityOf(find, original, subjectLength));
+}
+
+/** In order of trust: what is labelled or has a check digit before what only looks like it. */
+function* candidates(text: string, patterns: EntityPatterns): Generator<Find> {
+  const hasDigit = /\d/.test(text);
+  const personal = findPersonalData(text, MOST);
+  for (const { kind, start, end, text: found } of personal) {
+    if (kind === 'idCard') yield { kind, start, end, value: found.toUpperCase() };
+    if (kind === 'email') yield { kind, start, end, value: found };
+  }
+  if (hasDigit) {
+    for (const pattern of patterns.tracking) yield* whole(text, pattern, 'tracking');
+    for (const pattern of patterns.orders) yield* whole(text, pattern, 'order');
+    yield* labelled(text, LABELLED_TRACKING, 'tracking');
+    yield* labelled(text, LABELLED_ORDER, 'order');
+    yield* whole(text, BARE_TRACKING, 'tracking');
+  }
+  for (const { kind, start, end, text: found } of personal) {
+    if (kind === 'bankCard') yield { kind, start, end, value: found.replace(/\D/g, '') };
+    if (kind === 'mobile' || kind === 'landline') yield { kind: 'phone', start, end, value: phoneValue(found) };
+  }
+  if (hasDigit) {
+    yield* fullDates(text);
+    yield* amounts(text);
+  }
+  yield* spelledAmounts(text);
+  for (const match of text.matchAll(SHORT_DATE)) yield spanOf('date', match.index, match[0]);
+}
+
+function spanOf(kind: EntityKind, start: number, found: string, value?: string): Find {
+  return { kind, start, end: start + found.length, ...(value === undefined ? {} : { value }) };
+}
+
+function* whole(text: string, pattern: RegExp, kind: EntityKind): Generator<Find> {
+  for (const match of text.matchAll(pattern)) yield spanOf(kind, match.index, match[0], match[0].toUpperCase());
+}
+
+/** The label stays outside: the span is the first group. */
+function* labelled(text: string, pattern: RegExp, kind: EntityKind): Generator<Find> {
+  for (const match of text.matchAll(pattern)) {
+    const code = match[1] ?? '';
+    yield spanOf(kind, match.index + match[0].length - code.length, code, code.toUpperCase());
+  }
+}
+
+function phoneValue(found: string): string {
+  const digits = found.replace(/\D/g, '');
+  return /^(?:00)?86(?=1\d{10}$)/.test(digits) ? digits.slice(-11) : digits;
+}
+
+function* fullDates(text: string): Generator<Find> {
+  for (const match of text.matchAll(FULL_DATE)) {
+    const iso = isoDate(Number(match[1]), Number(match[2]), Number(match[3]));
+    if (iso !== undefined) yield spanOf('date', match.index, match[0], iso);
+  }
+}
+
+function isoDate(year: number, month: number, day: number): string | undefined {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  if (days === undefined || day < 1 || day > days) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+const UNITS: Record<string, number> = { 万: 10_000, 千: 1000, k: 1000 };
+
+function* amounts(text: string): Generator<Find> {
+  for (const match of text.matchAll(AMOUNT)) {
+    const number = Number((match[1] ?? match[3] ?? match[5] ?? '').replaceAll(',', ''));
+    const unit = UNITS[match[2] ?? match[4] ?? match[6] ?? ''] ?? 1;
+    yield spanOf('amount', match.index, match[0], (number * unit).toFixed(2));
+  }
+}
+
+const DIGITS = '零一二三四五六七八九';
+
+function* spelledAmounts(text: string): Generator<Find> {
+  for (const match of text.matchAll(SPELLED_AMOUNT)) {
+    const number = spelledNumber(match[1] ?? '');
+    if (number !== undefined) yield spanOf('amount', match.index, match[0], number.toFixed(2));
+  }
+}
+
+/** 一千二百, 两万, 三百五 (= 350, as spoken). */
+function spelledNumber(spelled: string): number | undefined {
+  let total = 0;
+  let section = 0;
+  let digit = 0;
+  let lastUnit = 1;
+  for (const character of spelled) {
+    const unit = { 十: 10, 百: 100, 千: 1000, 万: 10_000 }[character];
+    if (unit === undefined) {
+      digit = character === '两' ? 2 : DIGITS.indexOf(character);
+      if (digit < 0) return undefined;
+      if (digit === 0) lastUnit = 10;
+      continue;
+    }
+    if (unit === 10_000) {
+      total = (total + section + digit) * unit;
+      section = 0;
+    } else section += (digit === 0 ? 1 : digit) * unit;
+    digit = 0;
+    lastUnit = unit;
+  }
+  return total + section + digit * (lastUnit > 10 ? lastUnit / 10 : 1);
+}
+
+function entityOf(find: Find, original: string, subjectLength: number): Entity {
+  const inSubject = find.start < subjectLength;
+  const shift = inSubject || subjectLength === 0 ? 0 : subjectLength + 1;
+  return {
+    kind: find.kind,
+    field: inSubject ? 'subject' : 'content',
+    start: find.start - shift,
+    end: find.end - shift,
+    text: original.slice(find.start, find.end),
+    ...(find.value === undefined ? {} : { value: find.value }),
+  };
+}

@@ -1,0 +1,10 @@
+export { classifyText, compileRules } from './classify.ts';
+export type { Classification, ClassifiedField, ClassifyInput, ClassifyRules, Reason, RuleSet } from './classify.ts';
+export { explainText, type Highlight } from './explain.ts';
+export type { Entity, EntityKind } from './entities.ts';
+export { feedbackKinds, type FeedbackKind } from './kind.ts';
+export { levelGroups, type LevelGroup } from './lexicon.ts';
+export { patternProblem, type PatternProblem } from './pattern-safety.ts';
+export { classifyRule, type ClassifyRule } from './rules.ts';
+export { SPAM_THRESHOLD } from './spam.ts';
+export { retailStarter, type StarterSet } from './starter.ts';

@@ -1,0 +1,99 @@
+/** Complaint, suggestion, inquiry or praise by weighted words: what the writer wants, not what the matter is. */
+import type { KindLexicon } from './lexicon.ts';
+import type { Sentiment } from './sentiment.ts';
+import {
+  indexWords,
+  coverOf,
+  spansIn,
+  spansOf,
+  type PatternIndex,
+  type ScannedText,
+  type Span,
+  type Vocabulary,
+} from './vocabulary.ts';
+
+export const feedbackKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
+export type FeedbackKind = (typeof feedbackKinds)[number];
+
+export interface KindWords {
+  votes: PatternIndex<{ kind: FeedbackKind; weight: number }>;
+  notInquiry: PatternIndex<true>;
+  notSuggestion: PatternIndex<true>;
+  notPraise: PatternIndex<true>;
+}
+
+export interface KindJudgement {
+  kind: FeedbackKind;
+  /** Strength 0.2 … 0.8 from the lead over the second; no probability. */
+  strength: number;
+  scores: Record<FeedbackKind, number>;
+  spans: Record<FeedbackKind, Span[]>;
+}
+
+export function compileKinds(lexicon: KindLexicon, vocabulary: Vocabulary): KindWords {
+  const compiled: KindWords = {
+    votes: new Map(),
+    notInquiry: new Map(),
+    notSuggestion: new Map(),
+    notPraise: new Map(),
+  };
+  for (const kind of feedbackKinds) {
+    for (const { weight, words } of lexicon[kind]) indexWords(compiled.votes, vocabulary, words, { kind, weight });
+  }
+  indexWords(compiled.notInquiry, vocabulary, lexicon.notInquiry, true);
+  indexWords(compiled.notSuggestion, vocabulary, lexicon.notSuggestion, true);
+  indexWords(compiled.notPraise, vocabulary, lexicon.notPraise, true);
+  return compiled;
+}
+
+/** The first word of a kind counts in full, each further one less: ten question marks are one question. */
+const FURTHER = 0.5;
+
+export function judgeKind(
+  scanned: ScannedText,
+  compiled: KindWords,
+  sentiment: Sentiment,
+  leans: readonly FeedbackKind[],
+): KindJudgement {
+  const { scores, spans } = countVotes(scanned, compiled);
+  scores.complaint += Math.min(0.6 * sentiment.negative, 3);
+  const gladness = Math.min(0.5 * sentiment.positive, 2.5);
+  scores.praise += sentiment.negative > sentiment.positive ? 0 : gladness;
+  if (sentiment.negative > sentiment.positive) scores.praise *= 0.5;
+  for (const kind of leans) scores[kind] += 1;
+  // Ties go to the kind that promises the customer more: complaint before suggestion before inquiry before praise.
+  const ranked = [...feedbackKinds].sort((a, b) => scores[b] - scores[a]);
+  const [first = 'inquiry', second = 'inquiry'] = ranked;
+  if (scores[first] === 0) return { kind: 'inquiry', strength: 0.2, scores, spans };
+  const lead = (scores[first] - scores[second]) / (scores[first] + 1);
+  return { kind: first, strength: 0.3 + 0.5 * lead, scores, spans };
+}
+
+function countVotes(scanned: ScannedText, compiled: KindWords): Pick<KindJudgement, 'scores' | 'spans'> {
+  const scores = { complaint: 0, suggestion: 0, inquiry: 0, praise: 0 };
+  const spans: Record<FeedbackKind, Span[]> = { complaint: [], suggestion: [], inquiry: [], praise: [] };
+  const votes = scanned.matches.flatMap((match) =>
+    (compiled.votes.get(match.pattern) ?? []).map((vote) => ({ ...vote, spans: spansOf(match) })),
+  );
+  const hiding: Record<FeedbackKind, PatternIndex<true> | undefined> = {
+    complaint: undefined,
+    suggestion: compiled.notSuggestion,
+    inquiry: compiled.notInquiry,
+    praise: compiled.notPraise,
+  };
+  votes.sort((a, b) => b.weight - a.weight);
+  for (const kind of feedbackKinds) {
+    const own = votes.filter((vote) => vote.kind === kind);
+    if (own.length === 0) continue;
+    const longer = coverOf(own.flatMap((vote) => vote.spans));
+    const index = hiding[kind];
+    const hidden = coverOf(index === undefined ? [] : spansIn(scanned.matches, index));
+    for (const vote of own) {
+      const seen = vote.spans.filter((span) => !hidden.contains(span) && !longer.exceeds(span));
+      if (seen.length === 0) continue;
+      scores[kind] += spans[kind].length === 0 ? vote.weight : vote.weight * FURTHER;
+      spans[kind].push(...seen);
+    }
+  }
+  return { scores, spans };
+}

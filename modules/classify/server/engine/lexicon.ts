@@ -1,0 +1,53 @@
+/** The built-in words, as data in lexicon/*.json: checked once at start, so that a slip in a file stops the start. */
+import { z } from 'zod';
+import kindFile from './lexicon/kind.json' with { type: 'json' };
+import levelFile from './lexicon/level.json' with { type: 'json' };
+import sentimentFile from './lexicon/sentiment.json' with { type: 'json' };
+import spamFile from './lexicon/spam.json' with { type: 'json' };
+
+const words = z.array(z.string().min(1));
+
+const levelGroup = z.object({
+  id: z.string(),
+  level: z.union([z.literal(1), z.literal(2)]),
+  name: z.object({ zh: z.string(), en: z.string() }),
+  words,
+  /** Longer expressions in which a word means something else (火锅, 跳楼价). */
+  except: words.default([]),
+  /** One of these must stand within `within` characters. */
+  with: words.optional(),
+  within: z.number().default(30),
+  negatable: z.boolean().default(true),
+  /** Counts only when the feedback is of this kind. */
+  onlyFor: z.literal('complaint').optional(),
+});
+export type LevelGroup = z.infer<typeof levelGroup>;
+
+const weighted = z.array(z.object({ weight: z.number().positive(), words }));
+export type WeightedWords = z.infer<typeof weighted>;
+
+const kindLexicon = z.object({
+  complaint: weighted,
+  suggestion: weighted,
+  inquiry: weighted,
+  praise: weighted,
+  notInquiry: words,
+  notSuggestion: words,
+  notPraise: words,
+});
+export type KindLexicon = z.infer<typeof kindLexicon>;
+
+const sentimentLexicon = z.object({ positive: weighted, negative: weighted, except: words, negators: words });
+export type SentimentLexicon = z.infer<typeof sentimentLexicon>;
+
+const spamLexicon = z.object({
+  signals: z.array(z.object({ id: z.string(), weight: z.number().min(0).max(1), words })),
+  shortLinks: words,
+  meaningless: words,
+});
+export type SpamLexicon = z.infer<typeof spamLexicon>;
+
+export const levelGroups: readonly LevelGroup[] = z.object({ groups: z.array(levelGroup) }).parse(levelFile).groups;
+export const kindWords = kindLexicon.parse(kindFile);
+export const sentimentWords = sentimentLexicon.parse(sentimentFile);
+export const spamWords = spamLexicon.parse(spamFile);

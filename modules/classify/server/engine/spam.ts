@@ -1,0 +1,123 @@
+/** Advertising, link dumps and texts without meaning. A score of 0 … 1; `SPAM_THRESHOLD` and above is quarantined. */
+import type { SpamLexicon } from './lexicon.ts';
+import { indexWords, spansOf, type PatternIndex, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
+
+export const SPAM_THRESHOLD = 0.7;
+
+export interface SpamWords {
+  signals: PatternIndex<SpamSignal>;
+  meaningless: Set<string>;
+  shortLink: RegExp;
+}
+
+interface SpamSignal {
+  id: string;
+  weight: number;
+}
+
+export interface SpamFinding {
+  signal: string;
+  weight: number;
+  spans: Span[];
+}
+
+export interface SpamJudgement {
+  score: number;
+  findings: SpamFinding[];
+}
+
+const LINK =
+  /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。]{3,}|(?<![\w@.-])[a-z0-9-]{2,30}\.(?:com|cn|net|top|xyz|vip|cc|shop|info|ru|me)(?:\/[\w./?=&%-]*)?(?![\w@])/g;
+const ACCOUNT = /(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|飞机)(?:号|群)?[:： ]{0,3}[a-z0-9_-]{5,20}/g;
+const LONGEST_LOOKED_AT = 4000;
+/** How much a signal's second, third … word adds to the first. */
+const FURTHER = 0.5;
+
+export function compileSpam(lexicon: SpamLexicon, vocabulary: Vocabulary): SpamWords {
+  const signals: PatternIndex<SpamSignal> = new Map();
+  for (const { id, weight, words } of lexicon.signals) indexWords(signals, vocabulary, words, { id, weight });
+  const hosts = lexicon.shortLinks.map((host) => host.replaceAll('.', '\\.')).join('|');
+  return {
+    signals,
+    meaningless: new Set(lexicon.meaningless),
+    shortLink: new RegExp(`(?<![\\w.])(?:${hosts})/`),
+  };
+}
+
+/** `evidence`: 0 … 1, how sure it is that a customer speaks of a real matter; it takes the edge off every signal. */
+export function judgeSpam(scanned: ScannedText, compiled: SpamWords, evidence: number): SpamJudgement {
+  const findings = [...wordFindings(scanned, compiled), ...linkFindings(scanned.text, compiled)];
+  const empty = emptyFinding(scanned.text, compiled, evidence);
+  if (empty !== undefined) findings.push(empty);
+  let innocent = 1;
+  for (const { weight } of findings) innocent *= 1 - weight;
+  return { score: (1 - innocent) * (1 - 0.65 * evidence), findings };
+}
+
+function wordFindings(scanned: ScannedText, compiled: SpamWords): SpamFinding[] {
+  const findings = new Map<string, SpamFinding>();
+  for (const match of scanned.matches) {
+    for (const { id, weight } of compiled.signals.get(match.pattern) ?? []) {
+      const known = findings.get(id);
+      if (known === undefined) findings.set(id, { signal: id, weight, spans: spansOf(match) });
+      else {
+        known.weight += (1 - known.weight) * weight * FURTHER;
+        known.spans.push(...spansOf(match));
+      }
+    }
+  }
+  return [...findings.values()];
+}
+
+function linkFindings(text: string, compiled: SpamWords): SpamFinding[] {
+  const looked = text.slice(0, LONGEST_LOOKED_AT);
+  const findings: SpamFinding[] = [];
+  const links = spansOfPattern(looked, LINK);
+  if (links.length > 0)
+    findings.push({ signal: 'links', weight: links.length >= 3 ? 0.55 : 0.15 * links.length, spans: links });
+  if (links.length > 0 && compiled.shortLink.test(looked))
+    findings.push({ signal: 'short_link', weight: 0.35, spans: links });
+  const accounts = spansOfPattern(looked, ACCOUNT);
+  if (accounts.length > 0) findings.push({ signal: 'account', weight: 0.4, spans: accounts });
+  return findings;
+}
+
+function spansOfPattern(text: string, pattern: RegExp): Span[] {
+  const spans: Span[] = [];
+  for (const match of text.matchAll(pattern)) spans.push({ start: match.index, end: match.index + match[0].length });
+  return spans;
+}
+
+/** Nothing said at all, one thing said over and over, or keys hit at random. */
+function emptyFinding(text: string, compiled: SpamWords, evidence: number): SpamFinding | undefined {
+  const looked = text.slice(0, LONGEST_LOOKED_AT);
+  const said = looked.replace(/[^\p{L}\p{N}]+/gu, '');
+  const whole = [{ start: 0, end: Math.min(text.length, LONGEST_LOOKED_AT) }];
+  if (said === '') return { signal: 'empty', weight: 0.85, spans: whole };
+  if (compiled.meaningless.has(said) || (said.length <= 6 && /^\d+$/.test(said) && said.length < 4)) {
+    return { signal: 'meaningless', weight: 0.75, spans: whole };
+  }
+  if (said.length >= 10 && new Set(said).size <= Math.max(1, said.length * 0.06 + 1)) {
+    // "退款退款退款" is a customer at the end of his patience: words that mean something speak for themselves.
+    return { signal: 'repeated', weight: evidence > 0.3 ? 0.3 : 0.75, spans: whole };
+  }
+  return looksRandom(looked) ? { signal: 'random_letters', weight: 0.75, spans: whole } : undefined;
+}
+
+const KEYBOARD_ROW = /asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|yuio|zxcv|xcvb|cvbn|vbnm/;
+
+/** No Chinese, and half or more of the letters stand in words that no one can pronounce. */
+function looksRandom(text: string): boolean {
+  if (/[^\u0000-\u024f\s]/.test(text)) return false;
+  const words = text.match(/[a-z]{5,}/g) ?? [];
+  const letters = (text.match(/[a-z]/g) ?? []).length;
+  if (letters < 7) return false;
+  const random = words.filter((word) => isUnpronounceable(word)).reduce((sum, word) => sum + word.length, 0);
+  return random >= letters / 2;
+}
+
+function isUnpronounceable(word: string): boolean {
+  if (KEYBOARD_ROW.test(word)) return true;
+  const vowels = (word.match(/[aeiouyà-ÿ]/g) ?? []).length;
+  return vowels / word.length < 0.15 || /[bcdfghjklmnpqrstvwxz]{6,}/.test(word);
+}
