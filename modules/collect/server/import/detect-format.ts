@@ -31,6 +31,15 @@ async function readSample(path: string): Promise<{ head: Buffer; fileBytes: numb
 
 const startsWith = (head: Buffer, ...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
 
+function isUtf8Start(head: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function refuseBinary(head: Buffer): void {
   if (startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)) {
     // Office puts an encrypted workbook into the old container format; the stream's name tells them apart.
@@ -39,8 +48,9 @@ function refuseBinary(head: Buffer): void {
   }
   let controls = 0;
   for (const byte of head) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls++;
-  const known = startsWith(head, 0x25, 0x50, 0x44, 0x46) || startsWith(head, 0x1f, 0x8b) || startsWith(head, 0x89, 0x50);
-  if (known || controls > head.length * 0.05) throw importProblem('import.not_a_table');
+  const known =
+    startsWith(head, 0x25, 0x50, 0x44, 0x46) || startsWith(head, 0x1f, 0x8b) || startsWith(head, 0x89, 0x50);
+  if (known || controls > head.length * (isUtf8Start(head) ? 0.3 : 0.05)) throw importProblem('import.not_a_table');
 }
 
 function bomOf(head: Buffer): { encoding: TableEncoding; bomBytes: number } | undefined {
@@ -50,7 +60,10 @@ function bomOf(head: Buffer): { encoding: TableEncoding; bomBytes: number } | un
   return undefined;
 }
 
-/** UTF-16 without a mark shows in its commas, digits and line ends: every second byte is zero. */
+/**
+ * UTF-16 without a mark shows in its commas, digits and line ends: every second byte is zero.
+ * A few stray NULs in a readable file are not enough for it.
+ */
 function utf16WithoutBom(head: Buffer): TableEncoding | undefined {
   const zeros = [0, 0];
   const pairs = Math.floor(head.length / 2);
@@ -58,7 +71,7 @@ function utf16WithoutBom(head: Buffer): TableEncoding | undefined {
     if (head[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   }
   const [even = 0, odd = 0] = zeros;
-  if (pairs < 4 || even + odd < pairs * 0.05) return undefined;
+  if (pairs < 4 || even + odd < pairs * (isUtf8Start(head) ? 0.3 : 0.05)) return undefined;
   if (odd > even * 10) return 'utf-16le';
   return even > odd * 10 ? 'utf-16be' : undefined;
 }
@@ -89,7 +102,8 @@ function charsetOf(sample: Buffer): 'utf-8' | 'gb18030' {
 
 function textFormat(sample: Buffer, path: string): 'csv' | 'jsonl' {
   const start = sample.subarray(0, 4096).toString('latin1').trimStart();
-  if (/^(<!doctype|<html|<table|<head|<meta|<style|<\?xml|<workbook)/i.test(start)) throw importProblem('import.html_file');
+  if (/^(<!doctype|<html|<table|<head|<meta|<style|<\?xml|<workbook)/i.test(start))
+    throw importProblem('import.html_file');
   if (start.startsWith('{')) return 'jsonl';
   if (/\.json$/i.test(path) || /^\[\s*[{[]/.test(start)) throw importProblem('import.json_not_lines');
   return 'csv';
@@ -97,7 +111,8 @@ function textFormat(sample: Buffer, path: string): 'csv' | 'jsonl' {
 
 export async function detectFormat(path: string, maxFileBytes: number): Promise<DetectedFormat> {
   const { head, fileBytes } = await readSample(path);
-  if (fileBytes > maxFileBytes) throw importProblem('import.file_too_big', { bytes: fileBytes, limitBytes: maxFileBytes });
+  if (fileBytes > maxFileBytes)
+    throw importProblem('import.file_too_big', { bytes: fileBytes, limitBytes: maxFileBytes });
   const sampledBytes = head.length;
   if (sampledBytes === 0) throw importProblem('import.file_empty');
   if (startsWith(head, 0x50, 0x4b, 0x03) || startsWith(head, 0x50, 0x4b, 0x05)) {
@@ -115,5 +130,13 @@ export async function detectFormat(path: string, maxFileBytes: number): Promise<
     encoding = bom?.encoding ?? charsetOf(sample);
   }
   const newline = sample.includes(0x0a) || !sample.includes(0x0d) ? 'lf' : 'cr';
-  return { format: textFormat(sample, path), encoding, bomBytes: bom?.bomBytes ?? 0, newline, fileBytes, sampledBytes, sample };
+  return {
+    format: textFormat(sample, path),
+    encoding,
+    bomBytes: bom?.bomBytes ?? 0,
+    newline,
+    fileBytes,
+    sampledBytes,
+    sample,
+  };
 }

@@ -12,7 +12,7 @@ export function serialToWallMs(serial: number, date1904 = false): number | undef
   if (!Number.isFinite(shifted) || shifted < 0 || shifted > lastSerial + 1) return undefined;
   // Spreadsheets count a 29 February 1900 that never was; serials before it are a day short.
   const real = shifted < 60 ? shifted + 1 : shifted;
-  return (Math.round(real * 86_400) * 1000) - unixEpochSerial * dayMs;
+  return Math.round(real * 86_400) * 1000 - unixEpochSerial * dayMs;
 }
 
 /** `2019-02-28 11:25:05`, or only the date or the time where the cell shows only that. */

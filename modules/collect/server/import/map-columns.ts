@@ -51,7 +51,8 @@ function checkExplicit(columns: readonly string[], explicit: Readonly<Record<str
     if (!columns.includes(column)) throw importProblem('import.mapping_unknown_column', { column, columns });
     if (use === 'extra' || use === 'ignore') continue;
     const other = taken.get(use);
-    if (other !== undefined) throw importProblem('import.mapping_duplicate_target', { target: use, columns: [other, column] });
+    if (other !== undefined)
+      throw importProblem('import.mapping_duplicate_target', { target: use, columns: [other, column] });
     taken.set(use, column);
   }
 }
@@ -60,7 +61,10 @@ function checkExplicit(columns: readonly string[], explicit: Readonly<Record<str
  * Guesses each column's meaning from its name; `explicit` (column name to use) has the last word.
  * The first column of a meaning gets it, later ones are kept as extra fields.
  */
-export function mapColumns(columns: readonly string[], explicit: Readonly<Record<string, ColumnUse>> = {}): MappedColumns {
+export function mapColumns(
+  columns: readonly string[],
+  explicit: Readonly<Record<string, ColumnUse>> = {},
+): MappedColumns {
   checkExplicit(columns, explicit);
   const taken = new Set<ColumnUse>(Object.values(explicit));
   const uses = columns.map((name): ColumnUse => {
@@ -79,6 +83,8 @@ export function mapColumns(columns: readonly string[], explicit: Readonly<Record
     uses[likely] = 'content';
   }
   const mapping = columns.map((name, index) => ({ name, use: uses[index] ?? 'extra' }));
-  const unknown = mapping.filter(({ use, name }) => use === 'extra' && !Object.hasOwn(explicit, name)).map(({ name }) => name);
+  const unknown = mapping
+    .filter(({ use, name }) => use === 'extra' && !Object.hasOwn(explicit, name))
+    .map(({ name }) => name);
   return { mapping, unknown };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cleanLine, cleanText, foldText, longerThan } from './clean-text.ts';
+import { cleanLine, cleanText, foldForFingerprint, longerThan } from './clean-text.ts';
 import type { ImportWarning, RowProblem } from './import-problem.ts';
 import type { ColumnMapping, ColumnTarget } from './map-columns.ts';
 import { readDate, type ReadDateOptions } from './read-date.ts';
@@ -24,8 +24,7 @@ export type ImportedFeedback = {
 };
 
 export type NormalisedRow =
-  | { ok: true; feedback: ImportedFeedback; warnings: ImportWarning[] }
-  | ({ ok: false } & RowProblem);
+  { ok: true; feedback: ImportedFeedback; warnings: ImportWarning[] } | ({ ok: false } & RowProblem);
 
 export const contentLimit = 20_000;
 
@@ -64,7 +63,9 @@ export function fingerprintOf(parts: {
   subject?: string;
   occurredAt?: string;
 }): string {
-  const meaningful = [parts.externalId, parts.content, parts.subject, parts.occurredAt].map((part) => foldText(part ?? ''));
+  const meaningful = [parts.externalId, parts.content, parts.subject, parts.occurredAt].map((part) =>
+    foldForFingerprint(part ?? ''),
+  );
   return createHash('sha256').update(JSON.stringify(meaningful)).digest('hex');
 }
 
@@ -99,7 +100,8 @@ function tooLong(sorted: Sorted, content: string): RowProblem | undefined {
   }
   for (const [field, text] of sorted.fields) {
     const found = longerThan(text, contentLimit);
-    if (found !== undefined) return { code: 'import.row.field_too_long', data: { field, length: found, limit: contentLimit } };
+    if (found !== undefined)
+      return { code: 'import.row.field_too_long', data: { field, length: found, limit: contentLimit } };
   }
   return undefined;
 }

@@ -45,11 +45,13 @@ class RecordAssembler {
   #feed(line: TextLine, stack: TextLine[]): RawRecord | undefined {
     this.#pending.push(line);
     this.#pendingBytes += line.bytes.length;
-    if (line.tooLong) return this.#giveUp(this.#pending.length > 1 ? 'import.row.broken_quotes' : 'import.row.too_long', stack);
+    if (line.tooLong)
+      return this.#giveUp(this.#pending.length > 1 ? 'import.row.broken_quotes' : 'import.row.too_long', stack);
     const state = this.#record.feed(line.text);
     if (state === 'broken') return this.#giveUp('import.row.broken_quotes', stack);
     if (state === 'open') {
-      const tooFar = this.#pending.length > this.#limits.maxRecordLines || this.#pendingBytes > this.#limits.maxRowBytes;
+      const tooFar =
+        this.#pending.length > this.#limits.maxRecordLines || this.#pendingBytes > this.#limits.maxRowBytes;
       return tooFar ? this.#giveUp('import.row.broken_quotes', stack) : undefined;
     }
     const cells = this.#record.take();
@@ -91,10 +93,18 @@ type Header = { columns: string[]; duplicates: string[]; line: number; endLine: 
 function headerOf(record: RawRecord, delimiter: string): Header {
   const bad = record.lines.find((line) => !line.valid);
   if (bad) throw importProblem('import.encoding_unknown', { line: bad.line });
-  return { ...nameColumns(record.cells), line: record.line, endLine: record.lines.at(-1)?.line ?? record.line, delimiter };
+  return {
+    ...nameColumns(record.cells),
+    line: record.line,
+    endLine: record.lines.at(-1)?.line ?? record.line,
+    delimiter,
+  };
 }
 
-async function* headRecords(reader: LineReader, limits: TableLimits): AsyncGenerator<{ record: RawRecord; delimiter: string }> {
+async function* headRecords(
+  reader: LineReader,
+  limits: TableLimits,
+): AsyncGenerator<{ record: RawRecord; delimiter: string }> {
   let assembler: RecordAssembler | undefined;
   let delimiter = ',';
   for await (const batch of reader.batches()) {
@@ -149,7 +159,8 @@ export async function readCsv(path: string, detected: DetectedFormat, limits: Ta
   const reader = new LineReader(path, detected, { maxBytes: limits.maxRowBytes, warnings });
   const header = await readHeader(reader, limits);
   const width = header.columns.length;
-  if (width > limits.maxColumns) throw importProblem('import.too_many_columns', { columns: width, limit: limits.maxColumns });
+  if (width > limits.maxColumns)
+    throw importProblem('import.too_many_columns', { columns: width, limit: limits.maxColumns });
   if (header.line > 1) warnings.push({ code: 'import.warning.header_not_first', data: { line: header.line } });
   if (header.duplicates.length > 0) {
     warnings.push({ code: 'import.warning.duplicate_columns', data: { columns: header.duplicates } });

@@ -27,7 +27,10 @@ const weekdayPattern = new RegExp(words.weekdays, 'g');
 
 /** One spelling for all: half-width, Chinese units turned into the signs they stand for, weekday names gone. */
 function simplify(text: string): string {
-  const narrow = text.normalize('NFKC').replace(/\([^)]*\)/g, ' ').replace(weekdayPattern, ' ');
+  const narrow = text
+    .normalize('NFKC')
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(weekdayPattern, ' ');
   return narrow
     .replace(halfPattern, (half) => ` ${halves.get(half) ?? ''} `)
     .replace(separatorPattern, (sign) => separators.get(sign) ?? '')
@@ -40,7 +43,7 @@ function simplify(text: string): string {
 }
 
 const dayPattern =
-  /^(?:(?<y>\d{4})(?<s1>[-/.])(?<m>\d{1,2})\k<s1>(?<d>\d{1,2})|(?<a>\d{1,2})(?<s2>[-/.])(?<b>\d{1,2})\k<s2>(?<y2>\d{2}(?:\d{2})?)|(?<d3>\d{1,2})[ -](?<mon3>[a-z]{3,9})\.?[ -,]+(?<y3>\d{2}(?:\d{2})?)|(?<mon4>[a-z]{3,9})\.? (?<d4>\d{1,2})(?:st|nd|rd|th)?,? (?<y4>\d{2}(?:\d{2})?))(?=$|[ T,])/i;
+  /^(?:(?<y>\d{4})(?<s1>[-/.])(?<m>\d{1,2})\k<s1>(?<d>\d{1,2})|(?<a>\d{1,2})(?<s2>[-/.])(?<b>\d{1,2})\k<s2>(?<y2>\d{2}(?:\d{2})?)|(?<d3>\d{1,2})[ -](?<mon3>[a-z]{3,9})\.?[ ,-]+(?<y3>\d{2}(?:\d{2})?)|(?<mon4>[a-z]{3,9})\.? (?<d4>\d{1,2})(?:st|nd|rd|th)?,? (?<y4>\d{2}(?:\d{2})?))(?=$|[ T,])/i;
 
 const timePattern =
   /^(?<half1>am|pm)? ?(?<h>\d{1,2})(?::(?<min>\d{1,2})(?::(?<s>\d{1,2})(?:[.,](?<f>\d{1,9}))?)?)? ?(?<half2>am|pm|a\.m\.|p\.m\.)? ?(?<zone>z|utc|gmt)? ?(?<off>[+-]\d{2}:?\d{2}|[+-]\d{1,2})?$/i;
@@ -139,7 +142,10 @@ function whyUnknown(text: string): RowProblemCode {
   return 'import.date.unknown_format';
 }
 
-function parse(text: string, options: ReadDateOptions): { instantMs: number; ambiguous?: { readAs: DateOrder } } | Refusal {
+function parse(
+  text: string,
+  options: ReadDateOptions,
+): { instantMs: number; ambiguous?: { readAs: DateOrder } } | Refusal {
   const timeZone = options.timeZone ?? defaultTimeZone;
   const simple = simplify(text);
   const digits = readDigits(simple);

@@ -18,8 +18,7 @@ function parseLine(text: string): Record<string, unknown> | undefined {
 
 function toCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return withoutNul(value);
-  return typeof value === 'object' ? withoutNul(JSON.stringify(value)) : String(value);
+  return withoutNul(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** Any line may bring a new key, so the columns are known only after a look at every line. */
@@ -61,5 +60,12 @@ export async function readJsonl(path: string, detected: DetectedFormat, limits: 
       }
     }
   }
-  return { format: 'jsonl', encoding: detected.encoding, columns, rows, rowCountEstimate: estimateRows(detected) + 1, warnings };
+  return {
+    format: 'jsonl',
+    encoding: detected.encoding,
+    columns,
+    rows,
+    rowCountEstimate: estimateRows(detected) + 1,
+    warnings,
+  };
 }

@@ -52,7 +52,11 @@ export const withoutNul = (text: string): string => (text.includes('\0') ? text.
 
 /** Makes header cells usable as keys: trimmed, never empty, never twice; empty ones at the end are dropped. */
 export function nameColumns(header: readonly string[]): { columns: string[]; duplicates: string[] } {
-  const names = header.map((cell) => withoutNul(cell).replace(/^\uFEFF/, '').trim());
+  const names = header.map((cell) =>
+    withoutNul(cell)
+      .replace(/^\uFEFF/, '')
+      .trim(),
+  );
   while (names.length > 0 && names.at(-1) === '') names.pop();
   const seen = new Set<string>();
   const duplicates: string[] = [];

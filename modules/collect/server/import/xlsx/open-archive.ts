@@ -77,7 +77,8 @@ function checkEntry(entry: Entry, limits: TableLimits): void {
 }
 
 async function readDirectory(zip: ZipFile, limits: TableLimits): Promise<Map<string, Entry>> {
-  const tooMany = (count: number): Problem => importProblem('import.xlsx_too_many_parts', { count, limit: limits.maxZipEntries });
+  const tooMany = (count: number): Problem =>
+    importProblem('import.xlsx_too_many_parts', { count, limit: limits.maxZipEntries });
   if (zip.entryCount > limits.maxZipEntries) throw tooMany(zip.entryCount);
   const entries = new Map<string, Entry>();
   let declared = 0;

@@ -55,7 +55,10 @@ function sheetsToTry(workbook: Workbook, wanted: string | undefined): Sheet[] {
   }
   const found = workbook.sheets.filter((sheet) => sheet.name === wanted);
   if (found.length > 0) return found;
-  throw importProblem('import.xlsx_sheet_not_found', { sheet: wanted, sheets: workbook.sheets.map(({ name }) => name) });
+  throw importProblem('import.xlsx_sheet_not_found', {
+    sheet: wanted,
+    sheets: workbook.sheets.map(({ name }) => name),
+  });
 }
 
 function toRow(row: SheetRow, width: number): TableRow | undefined {
@@ -125,5 +128,12 @@ export async function readXlsx(path: string, limits: TableLimits, wantedSheet?: 
     }
   }
   const rowCountEstimate = header.lastLine === undefined ? undefined : Math.max(0, header.lastLine - header.line);
-  return { format: 'xlsx', encoding: 'utf-8', columns: header.columns, rows, rowCountEstimate, warnings: warningsOf(opened) };
+  return {
+    format: 'xlsx',
+    encoding: 'utf-8',
+    columns: header.columns,
+    rows,
+    rowCountEstimate,
+    warnings: warningsOf(opened),
+  };
 }

@@ -54,7 +54,11 @@ export const unescapeText = (text: string): string =>
     ? text.replace(unescapeWhenNeeded, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
-export async function readSharedStrings(archive: XlsxArchive, workbook: Workbook, limits: TableLimits): Promise<string[]> {
+export async function readSharedStrings(
+  archive: XlsxArchive,
+  workbook: Workbook,
+  limits: TableLimits,
+): Promise<string[]> {
   const path = workbook.sharedStringsPath ?? 'xl/sharedStrings.xml';
   const strings: string[] = [];
   if (!archive.has(path)) return strings;
