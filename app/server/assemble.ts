@@ -34,6 +34,8 @@ type Parts = {
   log: Log;
   modules: readonly ServerModule[];
   authenticate: Authenticate;
+  /** Neither listens nor takes jobs: for a command that uses the operations and ends. */
+  idle?: boolean;
 };
 
 const packageFile = path.resolve(import.meta.dirname, '../../package.json');
@@ -47,7 +49,7 @@ const buildApp = async (parts: Parts): Promise<App> => {
   const instance = await db.write(everything, readInstance);
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);
   const definitions = [...subscribers.map(subscriberJob), ...modules.flatMap((module) => module.jobs ?? [])];
-  const jobs = await openJobs(parts.databaseUrl, log, config.role !== 'web', definitions);
+  const jobs = await openJobs(parts.databaseUrl, log, config.role !== 'web' && parts.idle !== true, definitions);
   return {
     config,
     clock: parts.clock,
@@ -83,7 +85,7 @@ export const startProcess = async (parts: Parts): Promise<Running> => {
   const version = await readVersion();
   for (const module of modules) await module.start?.(app);
 
-  const works = config.role !== 'web';
+  const works = config.role !== 'web' && parts.idle !== true;
   const subscribers = modules.flatMap((module) => module.subscribers ?? []);
   let dispatcher: Dispatcher | null = null;
   const live = await startLive(
@@ -100,7 +102,7 @@ export const startProcess = async (parts: Parts): Promise<Running> => {
   const routes = collectRoutes(modules, version, () => live);
   let server: FastifyInstance | null = null;
   let url: string | null = null;
-  if (config.role !== 'worker') {
+  if (config.role !== 'worker' && parts.idle !== true) {
     server = await createServer(app, routes, parts.authenticate);
     await serveWebFiles(server, app);
     url = await listen(server, config);

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { systemClock } from '#platform/server/clock/index.ts';
+import { systemClock, type Clock } from '#platform/server/clock/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import { startEmbedded } from '#platform/server/database/embedded/index.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
@@ -28,14 +28,19 @@ export const openInstanceDatabase = async (config: Config, say: (line: string) =
 
 export type Instance = Running & { readonly database: Database };
 
-/** Database, then process; stopped in the reverse order. */
-export const openInstance = async (config: Config, say: (line: string) => void): Promise<Instance> => {
+/** Database, then process; stopped in the reverse order. An idle one neither listens nor works: for commands. */
+export const openInstance = async (
+  config: Config,
+  say: (line: string) => void,
+  options: { idle?: boolean; clock?: Clock } = {},
+): Promise<Instance> => {
   const database = await openInstanceDatabase(config, say);
   try {
     const running = await startProcess({
       config,
       databaseUrl: database.url,
-      clock: systemClock,
+      clock: options.clock ?? systemClock,
+      idle: options.idle ?? false,
       log: openLog(config.logLevel),
       modules: serverModules,
       authenticate,

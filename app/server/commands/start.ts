@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
 import { readConfig } from '#platform/server/config.ts';
+import { buildWebIfNeeded } from '../build-web.ts';
 import { openInstance, type Instance } from '../open-instance.ts';
 import { say } from './outcome.ts';
 
@@ -23,7 +24,9 @@ export const addStart = (program: Command): void => {
     .command('start')
     .description('run the product (settings by environment, see docs/operations.md)')
     .action(async () => {
-      const instance = await openInstance(readConfig(), say);
+      const config = readConfig();
+      if (config.role !== 'worker') await buildWebIfNeeded(say);
+      const instance = await openInstance(config, say);
       if (instance.url !== null) say(`回音 Huiyin: ${instance.url}`);
       await runUntilStopped(instance);
     });

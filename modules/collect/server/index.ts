@@ -3,11 +3,25 @@ import type { App } from '#platform/server/app.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
-import { openTicketByStaff, readPublicForm, submitPublicFeedback, uploadPublicAttachment } from '../contract.ts';
+import {
+  cancelImport,
+  downloadImportProblems,
+  listImports,
+  openTicketByStaff,
+  readImport,
+  readPublicForm,
+  startImport,
+  submitPublicFeedback,
+  uploadImport,
+  uploadPublicAttachment,
+} from '../contract.ts';
+import { importJob } from './import.job.ts';
 import { checkFormFields, readForm } from './public-form.ts';
 import { intakeWriter, submitFeedback, toSubmission } from './submit-feedback.ts';
 import { receiveAttachment } from './receive-attachment.ts';
+import { cancelRun, pageOfRuns, readRun, receiveImport, sendProblems, startRun } from './serve-import.ts';
 
+export { importFromPath } from './import-from-path.ts';
 export { submitFeedback, submitSet, toSubmission, type Voice, type Outcome } from './submit-feedback.ts';
 
 const keyHeader = z.string().min(1).max(200).optional();
@@ -50,7 +64,17 @@ export const collectModule: ServerModule = {
         toSubmission(app, voice, `person ${actor.id}`, idempotencyKey(request.headers['idempotency-key'])),
       );
     }),
+    serve(uploadImport, 'import.run', ({ app, actor, request }) => receiveImport(app, actor, request)),
+    serve(listImports, 'import.run', ({ app, query }) => pageOfRuns(app, query.cursor, query.limit)),
+    serve(readImport, 'import.run', ({ app, params }) => readRun(app, params.id)),
+    serve(startImport, 'import.run', ({ app, params, body }) => startRun(app, params.id, body.mapping)),
+    serve(cancelImport, 'import.run', ({ app, params }) => cancelRun(app, params.id)),
+    serve(downloadImportProblems, 'import.run', async ({ app, params, reply }) => {
+      await sendProblems(app, params.id, reply);
+      return '';
+    }),
   ],
+  jobs: [importJob],
   async stop(app) {
     await intakeWriter(app).close();
   },

@@ -126,13 +126,17 @@ const answerKnown = async (tx: Tx, repeats: readonly Submission[]): Promise<Map<
       )
     ).map((row) => [row.id, row]),
   );
-  const refused = (code: string, status: number): Outcome => ({ status: 'refused', problem: new Problem(code, status) });
+  const refused = (code: string, status: number): Outcome => ({
+    status: 'refused',
+    problem: new Problem(code, status),
+  });
   const answers = new Map<string, Outcome>();
   for (const one of repeats) {
     const key = keys.get(one.keyHash.toString('hex'));
     const ticket = key && tickets.get(key.ticketId);
     if (!key || !ticket) answers.set(one.ticketId, refused('system.unexpected', 500));
-    else if (key.request !== one.requestHash.toString('hex')) answers.set(one.ticketId, refused('collect.key_reused', 422));
+    else if (key.request !== one.requestHash.toString('hex'))
+      answers.set(one.ticketId, refused('collect.key_reused', 422));
     else answers.set(one.ticketId, { status: 'known', ticketId: ticket.id, number: ticket.number });
   }
   return answers;

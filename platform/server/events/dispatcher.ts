@@ -65,6 +65,31 @@ export const dispatchOnce = (app: App, subscribers: readonly Subscriber[]): Prom
     return rows.length;
   });
 
+/**
+ * Hands events to their subscribers here and now, each batch in the transaction that moves the cursor, without jobs.
+ * For a process without workers that replays history with a clock of its own; returns how many events it handled.
+ */
+export const dispatchInline = async (app: App, subscribers: readonly Subscriber[]): Promise<number> => {
+  let count = 0;
+  for (;;) {
+    const handled = await app.db.write(everything, async (tx) => {
+      const position = await takeCursor(tx, cursor);
+      if (!position) return 0;
+      const rows = await eventsAfter(tx, position, batchRows);
+      const last = rows.at(-1);
+      if (!last) return 0;
+      for (const subscriber of subscribers) {
+        const wanted = rows.filter((row) => subscriber.events.includes(row.name));
+        if (wanted.length > 0) await subscriber.handle(app, tx, wanted);
+      }
+      await moveCursor(tx, cursor, { xid: last.xid, id: last.id }, app.clock.now());
+      return rows.length;
+    });
+    if (handled === 0) return count;
+    count += handled;
+  }
+};
+
 export const readDispatchLag = (app: App): Promise<number> =>
   app.db.read(everything, (tx) => dispatchLag(tx, cursor, app.clock.now()));
 

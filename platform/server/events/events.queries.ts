@@ -56,6 +56,15 @@ export const eventsOf = async (tx: Tx, subjectId: string, afterId: number, limit
   return found.rows;
 };
 
+/** What happened to a subject, newest first, from before an event; names in `without` are left out. */
+export const eventsBefore = async (tx: Tx, subjectId: string, beforeId: number | null, without: readonly string[], limit: number): Promise<EventRow[]> => {
+  const earlier = beforeId === null ? sql`` : sql`and id < ${beforeId}`;
+  const found = await sql<EventRow>`
+    select ${columns} from event where subject_id = ${subjectId} and name <> all (${[...without]}::text[]) ${earlier}
+    order by id desc limit ${limit}`.execute(tx);
+  return found.rows;
+};
+
 /** Takes the cursor for this transaction, or returns null when another process is dispatching right now. */
 export const takeCursor = async (tx: Tx, name: string): Promise<Position | null> => {
   const found = await sql<Position>`

@@ -1,7 +1,7 @@
 import { cleanText } from './clean-text.ts';
 import type { RowProblem } from './import-problem.ts';
 
-export type ProblemRow = RowProblem & { line: number; cells: readonly string[] };
+export type ProblemRow = { code: string; data: RowProblem['data']; line: number; cells: readonly string[] };
 export type ErrorFileLanguage = 'zh-CN' | 'en';
 /** Gives the sentence for a code; for `import.error_file.column` the heading of the added column. */
 export type TranslateProblem = (code: string, data: Record<string, unknown>, language: ErrorFileLanguage) => string;
