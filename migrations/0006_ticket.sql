@@ -84,7 +84,7 @@ alter table ticket force row level security;
 create policy ticket_reach on ticket using (
   (select current_setting('huiyin.reach', true)) = 'all'
   or ((select current_setting('huiyin.reach', true)) = 'units'
-      and department_id = any ((select nullif(current_setting('huiyin.units', true), '')::uuid[])))
+      and department_id = any ((select nullif(current_setting('huiyin.units', true), '')::uuid[])::uuid[]))
   or ((select current_setting('huiyin.reach', true)) in ('units', 'own')
       and owner_id = (select nullif(current_setting('huiyin.person', true), '')::uuid))
 );

@@ -47,6 +47,8 @@ const openPool = (url: string, max: number, name: string, log: Log): pg.Pool => 
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
+  // A client in use reports a lost connection on itself as well as by the failing query; unheard, it ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
   return pool;
 };
