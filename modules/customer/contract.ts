@@ -53,7 +53,13 @@ export const revealCustomer = defineRoute({
   path: '/api/customers/{id}/reveal',
   summary: 'The whole contact details. Who asked, when and why is kept.',
   params,
-  body: z.object({ reason: z.string().trim().min(2, { error: 'customer.reason_short' }).max(200) }),
+  body: z.object({
+    reason: z
+      .string()
+      .trim()
+      .max(200)
+      .refine((reason) => reason.length >= 2, { error: 'customer.reason_short' }),
+  }),
   reply: contactSchema,
 });
 

@@ -16,10 +16,13 @@ export const usernameSchema = z
   .trim()
   .min(2)
   .max(60)
-  .regex(/^[\p{L}\p{N}._@-]+$/u, { error: 'staff.username_characters' });
+  .refine((name) => /^[\p{L}\p{N}._@-]+$/u.test(name), { error: 'staff.username_characters' });
 
 /** NIST SP 800-63B: length decides, not kinds of characters. */
-export const passwordSchema = z.string().min(8, { error: 'staff.password_short' }).max(200);
+export const passwordSchema = z
+  .string()
+  .max(200)
+  .refine((password) => password.length >= 8, { error: 'staff.password_short' });
 
 /** 'ticket' -> permissions 'ticket.read' … as the role table holds them. */
 const permissionSchema = z.string().regex(/^[a-z]+\.[a-z]+$/);

@@ -4,7 +4,6 @@ import { everything, type Tx } from '#platform/server/database/index.ts';
 import type { Authenticate } from '#platform/server/http/server.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { credentialOf, keepSession, readSession, type LiveSession } from '#platform/server/session/session.ts';
-import { freshDirectory, readDirectory } from './directory.ts';
 import { actorOf } from './person.access.ts';
 import { findPersonWithRole } from './person.queries.ts';
 import { tokenPrefix } from './api-token.ts';
@@ -15,7 +14,7 @@ const touchMs = 60_000;
 /** A person as an actor; null when there is none or he was deactivated. */
 export const personActor = async (tx: Tx, personId: string): Promise<Actor | null> => {
   const person = await findPersonWithRole(tx, personId);
-  return person?.active ? actorOf(person, await readDirectory(tx)) : null;
+  return person?.active ? actorOf(person) : null;
 };
 
 type Known = { actor: Actor; session: LiveSession | null; usedToken: string | null };
@@ -25,7 +24,7 @@ const bySession = async (tx: Tx, app: App, token: string): Promise<Known | null>
   if (!session) return null;
   const person = await findPersonWithRole(tx, session.personId);
   if (!person?.active) return null;
-  return { actor: actorOf(person, await freshDirectory(tx, app)), session, usedToken: null };
+  return { actor: actorOf(person), session, usedToken: null };
 };
 
 const byToken = async (tx: Tx, app: App, secret: string): Promise<Known | null> => {
@@ -35,7 +34,7 @@ const byToken = async (tx: Tx, app: App, secret: string): Promise<Known | null> 
   const person = await findPersonWithRole(tx, token.personId);
   if (!person?.active) return null;
   const stale = token.usedAt === null || now.getTime() - token.usedAt.getTime() >= touchMs;
-  const actor = actorOf(person, await freshDirectory(tx, app), token);
+  const actor = actorOf(person, token);
   return { actor, session: null, usedToken: stale ? token.id : null };
 };
 

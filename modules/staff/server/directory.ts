@@ -37,29 +37,18 @@ const build = (departments: readonly DepartmentRow[], outlets: readonly OutletRo
   };
 };
 
-type Kept = { directory: Directory; loadedAt: number; timer: NodeJS.Timeout | null };
+type Kept = { directory: Directory; timer: NodeJS.Timeout | null };
 
 /** Several apps live in one process in tests; each keeps its own. */
 const kept = new WeakMap<App, Kept>();
 
-/** Elapsed time of this process, not the injected clock: a clock that stands still must not keep old data for ever. */
-const elapsedMs = (): number => performance.now();
-
 export const readDirectory = async (tx: Tx): Promise<Directory> =>
   build(await findDepartments(tx), await findOutlets(tx));
 
+/** Called after a change in this process; other processes see it by their timer. */
 export const refreshDirectory = async (app: App): Promise<void> => {
   const directory = await app.db.read(everything, readDirectory);
-  kept.set(app, { directory, loadedAt: elapsedMs(), timer: kept.get(app)?.timer ?? null });
-};
-
-/** The snapshot, read again within the caller's transaction when it is older than five seconds. */
-export const freshDirectory = async (tx: Tx, app: App): Promise<Directory> => {
-  const found = kept.get(app);
-  if (found && elapsedMs() - found.loadedAt < freshMs) return found.directory;
-  const directory = await readDirectory(tx);
-  kept.set(app, { directory, loadedAt: elapsedMs(), timer: found?.timer ?? null });
-  return directory;
+  kept.set(app, { directory, timer: kept.get(app)?.timer ?? null });
 };
 
 /** The snapshot at hand, for pure opening stages. Empty only before `startDirectory`. */

@@ -6,12 +6,14 @@ import { may, type Actor } from '#platform/server/session/actor.ts';
 import type { listPeople, personSchema } from '../contract.ts';
 import { unitsOf } from './department-tree.ts';
 import { findDepartments } from './department.queries.ts';
-import { freshDirectory } from './directory.ts';
 import { countLoad } from './load-counter.ts';
 import { canDoToPerson } from './person.access.ts';
 import { countPeople, selectPeople, type PersonRow } from './person.queries.ts';
 
 export type PersonView = z.input<typeof personSchema>;
+
+const departmentIdsOf = async (tx: Tx, departmentId: string | undefined): Promise<string[] | undefined> =>
+  departmentId === undefined ? undefined : unitsOf(await findDepartments(tx), departmentId);
 
 /** People for other modules, by user name; `departmentId` includes all departments below. */
 export const findPeople = async (
@@ -19,8 +21,7 @@ export const findPeople = async (
   filter: { departmentId?: string; active?: boolean } = {},
 ): Promise<PersonRow[]> => {
   const { departmentId, active } = filter;
-  const departmentIds = departmentId === undefined ? undefined : unitsOf(await findDepartments(tx), departmentId);
-  return selectPeople(tx, { departmentIds, active });
+  return selectPeople(tx, { departmentIds: await departmentIdsOf(tx, departmentId), active });
 };
 
 export const personView = (actor: Actor, person: PersonRow, load: number | null): PersonView => ({
@@ -44,9 +45,8 @@ const cursorOf = (username: string): string => Buffer.from(username.toLowerCase(
 /** A list of people as the caller may see it: everybody, with what he may do to each. */
 export const listPeopleFor = (app: App, actor: Actor, query: QueryOf<typeof listPeople>) =>
   app.db.read(actor.reach, async (tx) => {
-    const directory = await freshDirectory(tx, app);
     const words = {
-      departmentIds: query.department === undefined ? undefined : directory.unitsBelow(query.department),
+      departmentIds: await departmentIdsOf(tx, query.department),
       query: query.query,
       roleKey: query.role,
     };

@@ -26,7 +26,7 @@ export { createPerson, type NewPerson } from './create-person.ts';
 export { createDepartment, type NewDepartment } from './department.ts';
 export { findDepartments, findOutlets } from './department.queries.ts';
 export type { DepartmentRow as Department, OutletRow as Outlet } from './department.queries.ts';
-export { departmentDirectory, type Directory } from './directory.ts';
+export { departmentDirectory, refreshDirectory, type Directory } from './directory.ts';
 export { findPeople } from './find-people.ts';
 export { registerLoadCounter, type LoadCounter } from './load-counter.ts';
 export { createOutlet, type NewOutlet } from './outlet.ts';

@@ -10,7 +10,7 @@ import { guardAttempt } from '#platform/server/session/attempts.ts';
 import { credentialOf, endSessionsOf } from '#platform/server/session/session.ts';
 import { presences, type changePassword, type updateSession } from '../contract.ts';
 import { changePresence } from './change-presence.ts';
-import { freshDirectory } from './directory.ts';
+import { readDirectory } from './directory.ts';
 import { findPasswordHash, saveOwnChoices, savePasswordHash } from './person.queries.ts';
 import { sessionView, type SessionView } from './session-view.ts';
 
@@ -21,14 +21,14 @@ const personOf = (actor: Actor): Actor & { id: string } => {
 };
 
 export const readOwnSession = (app: App, actor: Actor): Promise<SessionView> =>
-  app.db.read(everything, async (tx) => sessionView(tx, await freshDirectory(tx, app), actor));
+  app.db.read(everything, async (tx) => sessionView(tx, await readDirectory(tx), actor));
 
 export const updateOwnSession = (app: App, actor: Actor, input: BodyOf<typeof updateSession>): Promise<SessionView> => {
   const person = personOf(actor);
   return app.db.write(everything, async (tx) => {
     if (input.locale) await saveOwnChoices(tx, person.id, { locale: input.locale });
     if (input.presence) await changePresence(tx, app, person, { from: presences, to: input.presence });
-    return sessionView(tx, await freshDirectory(tx, app), actor);
+    return sessionView(tx, await readDirectory(tx), actor);
   });
 };
 

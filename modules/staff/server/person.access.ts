@@ -1,6 +1,5 @@
 import type { Reach } from '#platform/server/database/index.ts';
 import { inReach, may, type Actor } from '#platform/server/session/actor.ts';
-import type { Directory } from './directory.ts';
 import type { PersonRow, PersonWithRole, RoleRow } from './person.queries.ts';
 
 export type PersonAction = 'read' | 'create' | 'edit' | 'deactivate' | 'reactivate' | 'set-password';
@@ -39,26 +38,22 @@ export const canGrantRole = (actor: Actor, role: RoleRow): boolean =>
 export const permissionsOf = (role: readonly string[], scopes: readonly string[] | null): Set<string> =>
   new Set(scopes === null ? role : role.filter((permission) => scopes.includes(permission)));
 
-export const reachOf = (
-  person: Pick<PersonWithRole, 'id' | 'departmentId' | 'roleReach'>,
-  directory: Directory,
-): Reach => {
+export const reachOf = (person: Pick<PersonWithRole, 'id' | 'units' | 'roleReach'>): Reach => {
   if (person.roleReach === 'all') return { kind: 'all' };
-  if (person.roleReach === 'units' && person.departmentId !== null) {
-    return { kind: 'units', units: directory.unitsBelow(person.departmentId), person: person.id };
+  if (person.roleReach === 'units' && person.units.length > 0) {
+    return { kind: 'units', units: person.units, person: person.id };
   }
   return { kind: 'own', person: person.id };
 };
 
 export const actorOf = (
   person: PersonWithRole,
-  directory: Directory,
   token: { name: string; scopes: readonly string[] } | null = null,
 ): Actor => ({
   kind: token ? 'token' : 'user',
   id: person.id,
   name: token ? `${person.displayName} (${token.name})` : person.displayName,
   permissions: permissionsOf(person.permissions, token?.scopes ?? null),
-  reach: reachOf(person, directory),
+  reach: reachOf(person),
   locale: person.locale,
 });

@@ -24,11 +24,20 @@ const columns = sql`person.id, person.username, person.display_name as "displayN
   person.skills, person.capacity, person.active, person.created_at as "createdAt", person.version`;
 
 /** A person together with what his role gives him: what a request needs to know who calls. */
-export type PersonWithRole = PersonRow & { permissions: string[]; roleReach: 'all' | 'units' | 'own' };
+export type PersonWithRole = PersonRow & {
+  permissions: string[];
+  roleReach: 'all' | 'units' | 'own';
+  /** His department and all below it, read in the same statement: a move or a new department counts at once. */
+  units: string[];
+};
 
 export const findPersonWithRole = async (tx: Tx, personId: string): Promise<PersonWithRole | null> => {
   const found = await sql<PersonWithRole>`
-    select ${columns}, role.permissions, role.reach as "roleReach"
+    select ${columns}, role.permissions, role.reach as "roleReach", array(
+      with recursive below as (
+        select id from department where id = person.department_id and role.reach = 'units'
+        union select child.id from department child join below on child.parent_id = below.id)
+      select id from below) as units
     from person join role on role.key = person.role_key where person.id = ${personId}`.execute(tx);
   return found.rows[0] ?? null;
 };
