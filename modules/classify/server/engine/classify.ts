@@ -7,7 +7,7 @@ import type { Automaton } from './automaton.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
 import { compileKinds, judgeKind, type FeedbackKind, type KindJudgement, type KindWords } from './kind.ts';
 import { compileLevels, findDangers, type Danger, type LevelWords } from './level.ts';
-import { kindWords, levelGroups, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
+import { kindWords, levelGroups, mildWords, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
 import { compilePattern } from './pattern-safety.ts';
 import {
   applyRules,
@@ -20,7 +20,7 @@ import {
 } from './rules.ts';
 import { compileSentiment, judgeSentiment, type Sentiment, type SentimentWords } from './sentiment.ts';
 import { compileSpam, judgeSpam, type SpamJudgement, type SpamWords } from './spam.ts';
-import { createVocabulary, wordsAt, type ScannedText, type Span } from './vocabulary.ts';
+import { createVocabulary, spansIn, wordsAt, type ScannedText, type Span } from './vocabulary.ts';
 import type { z } from 'zod';
 
 export interface RuleSet {
@@ -90,7 +90,7 @@ export function compileRules(set: RuleSet): ClassifyRules {
     (sources ?? []).map(compilePattern).filter((pattern) => pattern !== undefined);
   const compiled = {
     rules: indexRules(rules),
-    levels: compileLevels([...levelGroups, ...(set.levelGroups ?? [])], vocabulary),
+    levels: compileLevels([...levelGroups, ...(set.levelGroups ?? [])], mildWords, vocabulary),
     kinds: compileKinds(kindWords, vocabulary),
     sentiment: compileSentiment(sentimentWords, vocabulary),
     spam: compileSpam(spamWords, vocabulary),
@@ -126,39 +126,32 @@ export function classifyText(input: ClassifyInput, rules: ClassifyRules): Classi
 export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
   const scanned = scanText(input, rules.automaton);
   const dangers = findDangers(scanned, rules.levels);
-  const stated = new Map(
-    dangers.filter((each) => each.assertion === 'asserted').map(({ group, spans }) => [group.id, spans]),
-  );
-  const hits = applyRules(scanned, rules.rules, {
+  const sentiment = judgeSentiment(scanned, rules.sentiment);
+  const held = applyRules(scanned, rules.rules, {
     channel: input.channel,
     customerTier: input.customerTier,
-    dangers: stated,
+    dangers: new Map(dangers.filter(isStated).map(({ group, spans }) => [group.id, spans])),
   });
-  const sentiment = judgeSentiment(scanned, rules.sentiment);
-  const words = judgeKind(scanned, rules.kinds, sentiment, kindsLeanedTo(hits));
-  const kind = decideKind(input, hits, dangers, words);
+  const unconditional = held.filter(({ rule }) => rule.kinds === undefined);
+  const words = judgeKind(scanned, rules.kinds, sentiment, kindsLeanedTo(unconditional));
+  const kind = decideKind(input, unconditional, dangers, words);
+  const hits = held.filter(({ rule }) => rule.kinds === undefined || rule.kinds.includes(kind.kind));
   const category = decideCategory(hits);
-  const level = decideLevel(kind.kind, hits, dangers, sentiment);
-  const spam = judgeSpam(scanned, rules.spam, evidenceOfMatter(hits, dangers, words));
-  const department = hits.find((hit) => hit.rule.departmentKey !== undefined);
-  const evidence = [
-    kind.evidence,
-    ...(category === undefined ? [] : [category.evidence]),
-    level.evidence,
-    { field: 'sentiment' as const, spans: sentiment.spans },
-    ...spam.findings.map(({ signal, spans }): Evidence => ({ field: 'spam', group: signal, spans })),
-    ...(department === undefined
-      ? []
-      : [{ field: 'department' as const, ruleId: department.rule.id, spans: department.spans }]),
-  ];
-  return {
-    scanned,
-    evidence,
-    result: {
-      ...resultOf(kind, level.level, spam, sentiment, category),
-      departmentKey: department?.rule.departmentKey,
-    },
-  };
+  const level = decideLevel(kind.kind, { hits, dangers, sentiment, mild: spansIn(scanned.matches, rules.levels.mild) });
+  const spam = judgeSpam(scanned, rules.spam, evidenceOfMatter(unconditional, dangers, words));
+  const department = hits.find(({ rule }) => rule.departmentKey !== undefined);
+  const evidence: Evidence[] = [kind.evidence];
+  if (category !== undefined) evidence.push(category.evidence);
+  evidence.push(level.evidence, { field: 'sentiment', spans: sentiment.spans });
+  for (const { signal, spans } of spam.findings) evidence.push({ field: 'spam', group: signal, spans });
+  if (department !== undefined)
+    evidence.push({ field: 'department', ruleId: department.rule.id, spans: department.spans });
+  const result = resultOf(kind, level.level, spam, sentiment, category);
+  return { scanned, evidence, result: { ...result, departmentKey: department?.rule.departmentKey } };
+}
+
+function isStated({ assertion }: Danger): boolean {
+  return assertion === 'asserted';
 }
 
 function resultOf(
@@ -229,27 +222,47 @@ function decideCategory(hits: readonly RuleHit[]): (Decision & { categoryKey: st
   return { categoryKey, strength, evidence: { field: 'category', ruleId: first.rule.id, spans: first.spans } };
 }
 
-/** Stated danger → 1; else the first rule; else escalation, loss or strong anger → 2; else 3. */
-function decideLevel(
-  kind: FeedbackKind,
-  hits: readonly RuleHit[],
-  dangers: readonly Danger[],
-  sentiment: Sentiment,
-): { level: 1 | 2 | 3; evidence: Evidence } {
-  const counted = dangers.filter(({ group }) => group.onlyFor === undefined || group.onlyFor === kind);
-  const [danger] = counted;
-  const ordered = hits.find((hit) => hit.rule.level !== undefined);
+interface LevelGrounds {
+  hits: readonly RuleHit[];
+  dangers: readonly Danger[];
+  sentiment: Sentiment;
+  mild: Span[];
+}
+
+interface LevelDecision {
+  level: 1 | 2 | 3;
+  evidence: Evidence;
+}
+
+/**
+ * Stated danger → 1; else the first rule that sets one; else, for a complaint, 2 when it escalates or something was
+ * lost, what is usual for the category, 3 when the writer makes a small matter of it, and 2 for all others.
+ * Suggestions, questions and praise are 3, unless somebody asks about a danger.
+ */
+function decideLevel(kind: FeedbackKind, { hits, dangers, sentiment, mild }: LevelGrounds): LevelDecision {
+  const [danger] = dangers;
   const because = (found: Danger): Evidence => ({ field: 'level', group: found.group.id, spans: found.spans });
   if (danger?.level === 1) return { level: 1, evidence: because(danger) };
-  if (ordered?.rule.level !== undefined) {
-    return { level: ordered.rule.level, evidence: { field: 'level', ruleId: ordered.rule.id, spans: ordered.spans } };
-  }
+  const ordered = hits.find(({ rule }) => rule.level !== undefined);
+  if (ordered?.rule.level !== undefined) return { level: ordered.rule.level, evidence: ruled('level', ordered) };
   // Praise that mentions the police, or a question about the court, threatens nobody.
-  const escalates = danger !== undefined && (kind === 'complaint' || danger.group.level === 1);
-  if (escalates) return { level: 2, evidence: because(danger) };
-  const angry = kind === 'complaint' && sentiment.negative - sentiment.positive >= STRONG_ANGER;
-  if (angry) return { level: 2, evidence: { field: 'level', group: 'strong_words', spans: sentiment.spans } };
-  return { level: 3, evidence: { field: 'level', group: 'default', spans: [] } };
+  const escalation = dangers.find(
+    ({ group }) => group.onlyFor === undefined && (kind === 'complaint' || group.level === 1),
+  );
+  if (escalation !== undefined) return { level: 2, evidence: because(escalation) };
+  if (kind !== 'complaint') return { level: 3, evidence: { field: 'level', group: 'default', spans: [] } };
+  if (sentiment.negative - sentiment.positive >= STRONG_ANGER) {
+    return { level: 2, evidence: { field: 'level', group: 'strong_words', spans: sentiment.spans } };
+  }
+  const usual = hits.find(({ rule }) => rule.categoryKey !== undefined);
+  if (usual?.rule.usualLevel !== undefined) return { level: usual.rule.usualLevel, evidence: ruled('level', usual) };
+  if (mild.length > 0) return { level: 3, evidence: { field: 'level', group: 'mild', spans: mild } };
+  const loss = dangers.find(({ group }) => group.onlyFor === kind);
+  return { level: 2, evidence: loss === undefined ? { field: 'level', group: 'complaint', spans: [] } : because(loss) };
+}
+
+function ruled(field: ClassifiedField, { rule, spans }: RuleHit): Evidence {
+  return { field, ruleId: rule.id, spans };
 }
 
 const STRONG_ANGER = 6;

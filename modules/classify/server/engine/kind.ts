@@ -48,6 +48,7 @@ export function compileKinds(lexicon: KindLexicon, vocabulary: Vocabulary): Kind
 
 /** The first word of a kind counts in full, each further one less: ten question marks are one question. */
 const FURTHER = 0.5;
+const UNASKED = 1.2;
 
 export function judgeKind(
   scanned: ScannedText,
@@ -61,6 +62,8 @@ export function judgeKind(
   scores.praise += sentiment.negative > sentiment.positive ? 0 : gladness;
   if (sentiment.negative > sentiment.positive) scores.praise *= 0.5;
   for (const kind of leans) scores[kind] += 1;
+  // Who writes unasked and says nothing that tells otherwise reports something wrong: nearly always a complaint.
+  if (/[\p{L}\p{N}]{2}/u.test(scanned.text)) scores.complaint += UNASKED;
   // Ties go to the kind that promises the customer more: complaint before suggestion before inquiry before praise.
   const ranked = [...feedbackKinds].sort((a, b) => scores[b] - scores[a]);
   const [first = 'inquiry', second = 'inquiry'] = ranked;

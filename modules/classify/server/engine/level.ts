@@ -13,6 +13,7 @@ import {
 } from './vocabulary.ts';
 
 export interface LevelWords {
+  mild: PatternIndex<true>;
   words: PatternIndex<LevelGroup>;
   except: PatternIndex<LevelGroup>;
   company: PatternIndex<LevelGroup>;
@@ -26,13 +27,18 @@ export interface Danger {
   spans: Span[];
 }
 
-export function compileLevels(groups: readonly LevelGroup[], vocabulary: Vocabulary): LevelWords {
-  const compiled: LevelWords = { words: new Map(), except: new Map(), company: new Map() };
+export function compileLevels(
+  groups: readonly LevelGroup[],
+  mild: readonly string[],
+  vocabulary: Vocabulary,
+): LevelWords {
+  const compiled: LevelWords = { mild: new Map(), words: new Map(), except: new Map(), company: new Map() };
   for (const group of groups) {
     indexWords(compiled.words, vocabulary, group.words, group);
     indexWords(compiled.except, vocabulary, group.except, group);
     indexWords(compiled.company, vocabulary, group.with ?? [], group);
   }
+  indexWords(compiled.mild, vocabulary, mild, true);
   return compiled;
 }
 

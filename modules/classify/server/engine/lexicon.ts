@@ -47,7 +47,10 @@ const spamLexicon = z.object({
 });
 export type SpamLexicon = z.infer<typeof spamLexicon>;
 
-export const levelGroups: readonly LevelGroup[] = z.object({ groups: z.array(levelGroup) }).parse(levelFile).groups;
+const levelLexicon = z.object({ groups: z.array(levelGroup), mild: words }).parse(levelFile);
+export const levelGroups: readonly LevelGroup[] = levelLexicon.groups;
+/** Words that make a small matter of it: such a complaint can wait. */
+export const mildWords: readonly string[] = levelLexicon.mild;
 export const kindWords = kindLexicon.parse(kindFile);
 export const sentimentWords = sentimentLexicon.parse(sentimentFile);
 export const spamWords = spamLexicon.parse(spamFile);

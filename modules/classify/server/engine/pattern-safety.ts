@@ -60,7 +60,14 @@ function waysOfRepeat(rest: string): number {
   return counted[3] === '' ? PATTERN_REACH : Number(counted[3]) - Number(counted[1]) + 1;
 }
 
-/** The expression ready to use, or undefined: a rule that cannot run must not stop the intake. */
+/** The expression ready to run on folded text, or undefined: a rule that cannot run must not stop the intake. */
 export function compilePattern(source: string): RegExp | undefined {
-  return source !== '' && patternProblem(source) === undefined ? new RegExp(source, 'giu') : undefined;
+  if (source === '' || patternProblem(source) !== undefined) return undefined;
+  // Folded text is lower case already; the `i` flag would cost several times the match itself.
+  const lower = source.replace(/\\[pP]\{[^}]*\}|\\.|[A-Z]+/g, (part) => (part.startsWith('\\') ? part : part.toLowerCase()));
+  try {
+    return new RegExp(lower, 'gu');
+  } catch {
+    return undefined;
+  }
 }

@@ -23,11 +23,15 @@ export const classifyRule = z.object({
   dangers: z.array(z.string()).optional(),
   channels: z.array(z.string()).optional(),
   customerTiers: z.array(z.string()).optional(),
+  /** Only for feedback that is found to be of one of these kinds; such a rule cannot set the kind. */
+  kinds: z.array(z.enum(feedbackKinds)).optional(),
   kind: z.enum(feedbackKinds).optional(),
   /** Speaks for a kind without ordering it: "parcel late" may be a complaint or a question. */
   leans: z.enum(feedbackKinds).optional(),
   categoryKey: z.string().optional(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  /** The level of a complaint about this when nothing in the text speaks for another. */
+  usualLevel: z.union([z.literal(2), z.literal(3)]).optional(),
   departmentKey: z.string().optional(),
   /** Smaller comes first; among equals the one with more and longer matching words, the subject counting twice. */
   priority: z.number().default(100),
@@ -64,7 +68,7 @@ export function compileRule(rule: ClassifyRule, order: number, vocabulary: Vocab
   const anyOf = patternsOf(rule.anyOf);
   const allOf = patternsOf(rule.allOf);
   const patterns = (rule.patterns ?? []).map(compilePattern).filter((pattern) => pattern !== undefined);
-  const asks = [rule.anyOf, rule.allOf, rule.patterns, rule.dangers, rule.channels, rule.customerTiers];
+  const asks = [rule.anyOf, rule.allOf, rule.patterns, rule.dangers, rule.channels, rule.customerTiers, rule.kinds];
   const possible =
     asks.some((condition) => (condition?.length ?? 0) > 0) &&
     (rule.anyOf.length === 0 || anyOf.length > 0) &&
@@ -90,7 +94,7 @@ export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
 
 export interface RuleCircumstances {
   channel: string;
-  customerTier?: string;
+  customerTier?: string | undefined;
   /** Ids of the level groups stated in the text, with where. */
   dangers: ReadonlyMap<string, Span[]>;
 }

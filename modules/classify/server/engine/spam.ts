@@ -91,17 +91,31 @@ function spansOfPattern(text: string, pattern: RegExp): Span[] {
 /** Nothing said at all, one thing said over and over, or keys hit at random. */
 function emptyFinding(text: string, compiled: SpamWords, evidence: number): SpamFinding | undefined {
   const looked = text.slice(0, LONGEST_LOOKED_AT);
-  const said = looked.replace(/[^\p{L}\p{N}]+/gu, '');
-  const whole = [{ start: 0, end: Math.min(text.length, LONGEST_LOOKED_AT) }];
-  if (said === '') return { signal: 'empty', weight: 0.85, spans: whole };
-  if (compiled.meaningless.has(said) || (said.length <= 6 && /^\d+$/.test(said) && said.length < 4)) {
-    return { signal: 'meaningless', weight: 0.75, spans: whole };
+  const spans = [{ start: 0, end: looked.length }];
+  if (!/[\p{L}\p{N}]/u.test(looked)) return { signal: 'empty', weight: 0.85, spans };
+  if (looked.length <= 24) {
+    const said = looked.replace(/[^\p{L}\p{N}]+/gu, '');
+    if (compiled.meaningless.has(said) || /^\d{1,3}$/.test(said)) return { signal: 'meaningless', weight: 0.75, spans };
   }
-  if (said.length >= 10 && new Set(said).size <= Math.max(1, said.length * 0.06 + 1)) {
+  if (isOneThing(looked)) {
     // "退款退款退款" is a customer at the end of his patience: words that mean something speak for themselves.
-    return { signal: 'repeated', weight: evidence > 0.3 ? 0.3 : 0.75, spans: whole };
+    return { signal: 'repeated', weight: evidence > 0.3 ? 0.3 : 0.75, spans };
   }
-  return looksRandom(looked) ? { signal: 'random_letters', weight: 0.75, spans: whole } : undefined;
+  return looksRandom(looked) ? { signal: 'random_letters', weight: 0.75, spans } : undefined;
+}
+
+/** Ten characters or more, but hardly any different ones. */
+function isOneThing(text: string): boolean {
+  if (text.length < 10) return false;
+  const few = Math.floor(text.length * 0.06) + 1;
+  const seen = new Set<number>();
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit <= 32) continue;
+    seen.add(unit);
+    if (seen.size > few) return false;
+  }
+  return true;
 }
 
 const KEYBOARD_ROW = /asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|yuio|zxcv|xcvb|cvbn|vbnm/;
