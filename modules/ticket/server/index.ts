@@ -1,25 +1,42 @@
+import { registerLoadCounter } from '#modules/staff/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
+import type { ServerModule } from '#platform/server/module.ts';
+import { may } from '#platform/server/session/actor.ts';
+import { findCategories } from './category.queries.ts';
+import { indexSearch } from './index-search.ts';
+import { servedRoutes } from './routes.ts';
+import { seesSpam } from './ticket.access.ts';
+import { ticketEventNames } from './ticket.events.ts';
 import {
   countOpenByOwner,
+  followersOf,
   selectLatest,
   selectTickets,
   setNextDue,
   setRating,
+  visibleIds,
   type NextDue,
   type OpenLoad,
   type TicketRow,
 } from './ticket.queries.ts';
 
-export { addMessage } from './add-message.ts';
+export { addMessage, type AddedMessage } from './add-message.ts';
+export { addTasks, type NewTask } from './add-tasks.ts';
+export { addCategory } from './categories.ts';
+export { findTickets } from './find-tickets.ts';
+export { indexTickets } from './index-search.ts';
 export { keepAttachment } from './keep-attachment.ts';
+export { linkTickets } from './link-tickets.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
 export { registerOpeningStage, type Due, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
+export { publicView } from './public-view.ts';
 export { accessTicket, can as canDoToTicket } from './ticket.access.ts';
 export { ticketEventNames, type TicketEventData, type TicketEventName } from './ticket.events.ts';
-export type { NextDue, TicketRow } from './ticket.queries.ts';
+export type { NextDue, OpenLoad, TicketRow } from './ticket.queries.ts';
 export { formatTicketNumber, parseTicketNumber } from './number/ticket-number.ts';
 export { openTrackingToken, trackingToken, trackingUrl } from './tracking-link.ts';
 export { transitionTicket, type TransitionData } from './transition-ticket.ts';
+export { urgeByCustomer } from './urge-ticket.ts';
 export type { NewMessage } from './write-message.ts';
 
 export const ticketsByIds = (tx: Tx, ids: readonly string[]): Promise<TicketRow[]> => selectTickets(tx, ids);
@@ -28,10 +45,30 @@ export const noteNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<voi
   if (rows.length > 0) await setNextDue(tx, rows);
 };
 
-export const noteRating = (tx: Tx, ticketId: string, score: number, at: Date): Promise<void> => setRating(tx, ticketId, score, at);
+export const noteRating = (tx: Tx, ticketId: string, score: number): Promise<void> => setRating(tx, ticketId, score);
 
 /** Open tickets per person, for routing by load. */
 export const openLoads = (tx: Tx): Promise<OpenLoad[]> => countOpenByOwner(tx, null);
 
 /** The newest tickets within the reach of the transaction with the customer's first words. */
 export const latestTickets = (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> => selectLatest(tx, limit);
+
+export const ticketFollowers = (tx: Tx, ticketId: string): Promise<string[]> => followersOf(tx, ticketId);
+
+export const ticketCategories = findCategories;
+
+registerLoadCounter(async (tx, people) => new Map((await countOpenByOwner(tx, people)).map((row) => [row.ownerId, row.open])));
+
+export const ticketModule: ServerModule = {
+  name: 'ticket',
+  permissions: ['ticket.read', 'ticket.reply', 'ticket.note', 'ticket.transition', 'ticket.assign', 'ticket.classify', 'ticket.archive', 'spam.manage', 'rule.manage'],
+  routes: servedRoutes,
+  subscribers: [indexSearch],
+  live: [
+    {
+      topic: 'ticket',
+      events: ticketEventNames,
+      visible: async (app, actor, ids) => (may(actor, 'ticket.read') ? app.db.read(actor.reach, (tx) => visibleIds(tx, ids, seesSpam(actor))) : []),
+    },
+  ],
+};

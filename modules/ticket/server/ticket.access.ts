@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import { inReach, may, type Actor } from '#platform/server/session/actor.ts';
-import { openStates, type TicketAction, type TicketDetail, type TicketState } from '../contract.ts';
+import type { TicketAction, TicketDetail, TicketState } from '../contract.ts';
 import { parseTicketNumber } from './number/ticket-number.ts';
 import { ticketById, ticketByNumber, type TicketRow } from './ticket.queries.ts';
 import { isOpen, stepsFrom } from './ticket.rules.ts';
@@ -40,8 +40,9 @@ const permissionByAction: Readonly<Record<TicketAction, TicketPermission>> = {
 export const permissionOf = (action: TicketAction): TicketPermission => permissionByAction[action];
 
 /** Spam is shown to those who decide about it and to those who oversee everything. */
-const maySee = (actor: Actor, ticket: Placed & { state: TicketState }): boolean =>
-  ticket.state !== 'spam' || may(actor, 'spam.manage') || may(actor, 'audit.read');
+export const seesSpam = (actor: Actor): boolean => may(actor, 'spam.manage') || may(actor, 'audit.read');
+
+const maySee = (actor: Actor, ticket: { state: TicketState }): boolean => ticket.state !== 'spam' || seesSpam(actor);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -58,6 +59,11 @@ export const accessTicket = async (tx: Tx, actor: Actor, idOrNumber: string, per
   return ticket;
 };
 
+/** What the writer looked at must still be so; without a version he writes anyway. */
+export const demandVersion = (ticket: TicketRow, version: number | undefined): void => {
+  if (version !== undefined && version !== ticket.version) throw new Problem('ticket.changed', 409, { version: ticket.version });
+};
+
 /** The same for a change: the row stays locked until the end of the transaction, and must be as the writer saw it. */
 export const accessTicketForChange = async (
   tx: Tx,
@@ -68,7 +74,7 @@ export const accessTicketForChange = async (
 ): Promise<TicketRow> => {
   const ticket = await load(tx, idOrNumber, true);
   if (!ticket || !can(actor, permission, ticket) || !maySee(actor, ticket)) throw notFound('ticket');
-  if (version !== undefined && version !== ticket.version) throw new Problem('ticket.changed', 409, { version: ticket.version });
+  demandVersion(ticket, version);
   return ticket;
 };
 
@@ -96,5 +102,3 @@ export const demandReply = (ticket: TicketRow): void => {
 export const demandOpen = (ticket: TicketRow): void => {
   if (!isOpen(ticket.state)) throw new Problem('ticket.not_open', 409, { state: ticket.state });
 };
-
-export const openStateList: readonly TicketState[] = openStates;

@@ -40,7 +40,6 @@ export type TicketEventData = {
   'ticket.task_added': { taskId: string; kind: string; ownerId: string | null; departmentId: string; dueAt: string };
   'ticket.task_done': { taskId: string; kind: string };
   'ticket.linked': { toId: string; toNumber: string };
-  'ticket.rated': { score: number };
 };
 
 type Step = { from: TicketState; to: TicketState; reason?: string };
@@ -71,7 +70,6 @@ export const ticketEventNames = [
   'ticket.task_added',
   'ticket.task_done',
   'ticket.linked',
-  'ticket.rated',
 ] as const satisfies readonly TicketEventName[];
 
 export type EventActor = Pick<Actor, 'kind' | 'id' | 'name'>;

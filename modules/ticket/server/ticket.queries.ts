@@ -76,8 +76,9 @@ export const selectTickets = async (tx: Tx, ids: readonly string[]): Promise<Tic
   return found.rows;
 };
 
-export const visibleIds = async (tx: Tx, ids: readonly string[]): Promise<string[]> => {
-  const found = await sql<{ id: string }>`select id from ticket where id = any (${[...ids]}::uuid[])`.execute(tx);
+/** Those of the ids that the transaction's reach holds. */
+export const visibleIds = async (tx: Tx, ids: readonly string[], withSpam: boolean): Promise<string[]> => {
+  const found = await sql<{ id: string }>`select id from ticket where id = any (${[...ids]}::uuid[]) ${withSpam ? sql`` : sql`and state <> 'spam'`}`.execute(tx);
   return found.rows.map((row) => row.id);
 };
 
@@ -123,8 +124,8 @@ export const addUrge = async (tx: Tx, id: string, at: Date): Promise<void> => {
   await sql`update ticket set urge_count = urge_count + 1, urged_at = ${at}, updated_at = ${at} where id = ${id}`.execute(tx);
 };
 
-export const setRating = async (tx: Tx, id: string, score: number, at: Date): Promise<void> => {
-  await sql`update ticket set rating = ${score}, updated_at = ${at} where id = ${id}`.execute(tx);
+export const setRating = async (tx: Tx, id: string, score: number): Promise<void> => {
+  await sql`update ticket set rating = ${score} where id = ${id}`.execute(tx);
 };
 
 export type NextDue = { ticketId: string; nextDueAt: Date | null; nextClock: string | null; pausedReason: string | null; breached?: boolean };
@@ -212,4 +213,10 @@ export const selectLatest = async (tx: Tx, limit: number): Promise<(TicketRow & 
     left join lateral (select body from ticket_message where ticket_id = ticket.id order by created_at, id limit 1) as first on true
     order by ticket.seq desc`.execute(tx);
   return found.rows;
+};
+
+/** Lifts the rest of this transaction above the actor's reach: handing a ticket away moves it out of sight, and the
+ * policy would refuse a row that its writer may not read afterwards. Only after access has been decided. */
+export const liftReach = async (tx: Tx): Promise<void> => {
+  await sql`select set_config('huiyin.reach', 'all', true)`.execute(tx);
 };

@@ -5,7 +5,7 @@ import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketAction } from '../contract.ts';
 import { writeMessage } from './write-message.ts';
-import { can, permissionOf } from './ticket.access.ts';
+import { can, demandVersion, permissionOf } from './ticket.access.ts';
 import { ticketEvent } from './ticket.events.ts';
 import { moveTicket, ticketById, type TicketRow } from './ticket.queries.ts';
 import { decideStep } from './ticket.rules.ts';
@@ -52,6 +52,6 @@ export const takeStep = async (tx: Tx, app: App, actor: Actor, locked: TicketRow
 export const transitionTicket = async (tx: Tx, app: App, actor: Actor, ticketId: string, action: TicketAction, data: TransitionData = {}): Promise<TicketRow> => {
   const ticket = await lockTicket(tx, ticketId);
   if (byPerson(actor) && !can(actor, permissionOf(action), ticket)) throw notFound('ticket');
-  if (data.version !== undefined && data.version !== ticket.version) throw new Problem('ticket.changed', 409, { version: ticket.version });
+  demandVersion(ticket, data.version);
   return takeStep(tx, app, actor, ticket, action, data);
 };

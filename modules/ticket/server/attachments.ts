@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '#platform/server/app.ts';
+import { everything } from '#platform/server/database/index.ts';
+import { fileHeaders, fileKinds, openFile, parseRange, storeFile } from '#platform/server/files/index.ts';
+import { notFound, Problem } from '#platform/server/http/problem.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import type { AttachmentView } from '../contract.ts';
+import { attachmentById, type AttachmentRow } from './attachment.queries.ts';
+import { keepAttachment } from './keep-attachment.ts';
+import { messageById } from './message.queries.ts';
+import { accessTicket } from './ticket.access.ts';
+import { openTrackingToken } from './tracking-link.ts';
+
+/** Takes the files of one upload, each checked while it streams and durable before the next; claimed by the message that names them. */
+export const uploadAttachments = async (app: App, actor: Actor, number: string, request: FastifyRequest): Promise<AttachmentView[]> => {
+  const ticket = await app.db.read(actor.reach, (tx) => accessTicket(tx, actor, number, 'ticket.note'));
+  const kept: AttachmentView[] = [];
+  for await (const part of request.files()) {
+    const stored = await storeFile(part.file, {
+      dataDir: app.config.dataDir,
+      maxBytes: app.config.uploadLimitBytes,
+      declaredName: part.filename,
+      declaredType: part.mimetype,
+      allow: fileKinds,
+    });
+    kept.push(await keepAttachment(app, stored, ticket.id));
+  }
+  if (kept.length === 0) throw new Problem('ticket.file_missing', 400);
+  return kept;
+};
+
+const send = async (app: App, row: AttachmentRow, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const range = parseRange(request.headers.range, row.bytes);
+  if (range === 'unsatisfiable') {
+    await reply.status(416).header('content-range', `bytes */${row.bytes}`).send();
+    return;
+  }
+  const { stream } = await openFile(app.config.dataDir, row.sha256, range);
+  if (range) reply.header('content-range', `bytes ${range.start}-${range.end}/${row.bytes}`);
+  await reply.status(range ? 206 : 200).headers(fileHeaders(row, range)).send(stream);
+};
+
+/** A file of a ticket within reach. */
+export const sendAttachment = async (app: App, actor: Actor, id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const row = await app.db.read(actor.reach, async (tx) => {
+    const found = await attachmentById(tx, id);
+    if (!found || found.ticketId === null) throw notFound('file');
+    await accessTicket(tx, actor, found.ticketId, 'ticket.read');
+    return found;
+  });
+  await send(app, row, request, reply);
+};
+
+/** A file of the case behind a tracking link; what hangs on an internal note is as absent as what hangs on another case. */
+export const sendPublicAttachment = async (app: App, token: string, id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const ticketId = openTrackingToken(app, token);
+  const row = await app.db.read(everything, async (tx) => {
+    const found = ticketId === null ? null : await attachmentById(tx, id);
+    if (!found || found.ticketId !== ticketId || found.messageId === null) throw notFound('file');
+    const message = await messageById(tx, found.messageId);
+    if (!message || message.direction === 'note') throw notFound('file');
+    return found;
+  });
+  await send(app, row, request, reply);
+};

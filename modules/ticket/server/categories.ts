@@ -1,0 +1,30 @@
+import type { App } from '#platform/server/app.ts';
+import type { Tx } from '#platform/server/database/index.ts';
+import { notFound, Problem } from '#platform/server/http/problem.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import type { Category } from '../contract.ts';
+import { categoriesBelow, findCategories, insertCategory, updateCategory } from './category.queries.ts';
+
+export const listCategories = (app: App, actor: Actor): Promise<{ items: Category[] }> =>
+  app.db.read(actor.reach, async (tx) => ({ items: await findCategories(tx) }));
+
+const demandParent = async (tx: Tx, parentKey: string | null): Promise<void> => {
+  if (parentKey === null) return;
+  if (!(await findCategories(tx)).some((one) => one.key === parentKey)) throw new Problem('ticket.unknown_category', 422);
+};
+
+/** Within the caller's transaction; for a company that is being set up too. */
+export const addCategory = async (tx: Tx, input: Omit<Category, 'closed'>): Promise<Category> => {
+  await demandParent(tx, input.parentKey);
+  const row = { ...input, closed: false };
+  if (!(await insertCategory(tx, row))) throw new Problem('ticket.category_exists', 409, { key: input.key });
+  return row;
+};
+
+export const changeCategory = (app: App, actor: Actor, row: Category): Promise<Category> =>
+  app.db.write(actor.reach, async (tx) => {
+    await demandParent(tx, row.parentKey);
+    if (row.parentKey !== null && (await categoriesBelow(tx, row.key)).includes(row.parentKey)) throw new Problem('ticket.category_circle', 422);
+    if (!(await updateCategory(tx, row, app.clock.now()))) throw notFound('category');
+    return row;
+  });

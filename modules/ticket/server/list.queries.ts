@@ -1,0 +1,180 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Tx } from '#platform/server/database/index.ts';
+import { openStates, type TicketKind, type TicketState } from '../contract.ts';
+import type { Scope } from './scope.ts';
+import { ticketColumns, type TicketRow } from './ticket.queries.ts';
+
+export type ListSort = 'due' | 'new' | 'updated';
+export type ListKey = { readonly key: string; readonly seq: number };
+
+/** Conditions that are decided row by row, inside the index where it includes them. */
+export type ListConditions = {
+  kinds?: readonly TicketKind[] | undefined;
+  levels?: readonly number[] | undefined;
+  categories?: readonly string[] | undefined;
+  channel?: string | undefined;
+  breached?: boolean | undefined;
+  dueBefore?: string | undefined;
+};
+
+export type ListPlan = {
+  scope: Scope;
+  states: readonly TicketState[];
+  sort: ListSort;
+  conditions: ListConditions;
+  owner?: string | undefined;
+  /** Only what nobody has taken. */
+  unowned?: boolean | undefined;
+  customer?: string | undefined;
+  followedBy?: string | undefined;
+  after: ListKey | null;
+  limit: number;
+};
+
+type Sql = RawBuilder<unknown>;
+
+const dueKey = sql`coalesce(ticket.next_due_at, 'infinity'::timestamptz)`;
+// Written out, because a partial index is only taken when its condition stands in the query as a constant.
+const isOpen = sql.raw(`ticket.state in (${openStates.map((state) => `'${state}'`).join(', ')})`);
+
+const both = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `));
+
+export const conditionsOf = (given: ListConditions): Sql[] => {
+  const all: Sql[] = [];
+  if (given.kinds) all.push(sql`ticket.kind = any (${[...given.kinds]}::text[])`);
+  if (given.levels) all.push(sql`ticket.level = any (${[...given.levels]}::smallint[])`);
+  if (given.categories) all.push(sql`ticket.category_key = any (${[...given.categories]}::text[])`);
+  if (given.channel !== undefined) all.push(sql`ticket.channel = ${given.channel}`);
+  if (given.breached === true) all.push(sql`ticket.breached`);
+  if (given.breached === false) all.push(sql`not ticket.breached`);
+  if (given.dueBefore !== undefined) all.push(sql`${dueKey} < ${given.dueBefore}::timestamptz`);
+  return all;
+};
+
+/** How each sort reads its index: the key as sent in the cursor, the keyset condition, the order. */
+const sorts: Readonly<Record<ListSort, { key: Sql; after(from: ListKey): Sql; order: Sql; merged: Sql }>> = {
+  new: {
+    key: sql`null::timestamptz`,
+    after: (from) => sql`ticket.seq < ${from.seq}`,
+    order: sql`ticket.seq desc`,
+    merged: sql`seq desc`,
+  },
+  updated: {
+    key: sql`ticket.updated_at`,
+    after: (from) => sql`(ticket.updated_at, ticket.seq) < (${from.key}::timestamptz, ${from.seq})`,
+    order: sql`ticket.updated_at desc, ticket.seq desc`,
+    merged: sql`key desc, seq desc`,
+  },
+  due: {
+    key: dueKey,
+    after: (from) => sql`(${dueKey}, ticket.seq) > (${from.key}::timestamptz, ${from.seq})`,
+    order: sql`${dueKey}, ticket.seq`,
+    merged: sql`key, seq`,
+  },
+};
+
+const departmentsIn = (departments: readonly string[] | null): Sql =>
+  departments === null
+    ? sql`(with recursive department (id) as (
+        (select department_id from ticket order by department_id limit 1)
+        union all
+        select (select department_id from ticket where department_id > department.id order by department_id limit 1)
+        from department where department.id is not null)
+      select id from department where id is not null)`
+    : sql`(select unnest(${[...departments]}::uuid[]) as id)`;
+
+/** One ordered index range per (department, state); the first rows of each are merged by the caller. */
+const rangesByDepartment = (plan: ListPlan, departments: readonly string[] | null, conditions: readonly Sql[], limit: number): Sql => {
+  const { key, order } = sorts[plan.sort];
+  return sql`select found.seq, found.key from ${departmentsIn(departments)} as place
+    cross join unnest(${[...plan.states]}::text[]) as part (state)
+    cross join lateral (
+      select ticket.seq, ${key} as key from ticket
+      where ticket.department_id = place.id and ticket.state = part.state and ${both(conditions)}
+      order by ${order} limit ${limit}) as found`;
+};
+
+const rangesByOwner = (plan: ListPlan, owner: string, conditions: readonly Sql[], limit: number): Sql => {
+  const { key, order } = sorts[plan.sort];
+  return sql`select found.seq, found.key from unnest(${[...plan.states]}::text[]) as part (state)
+    cross join lateral (
+      select ticket.seq, ${key} as key from ticket
+      where ticket.owner_id = ${owner} and ticket.state = part.state and ${both(conditions)}
+      order by ${order} limit ${limit}) as found`;
+};
+
+const placed = (departments: readonly string[] | null): Sql[] =>
+  departments === null ? [] : [sql`ticket.department_id = any (${[...departments]}::uuid[])`];
+
+const outside = (departments: readonly string[]): Sql => sql`ticket.department_id <> all (${[...departments]}::uuid[])`;
+
+const ownElsewhere = (plan: ListPlan, conditions: readonly Sql[], limit: number): Sql[] => {
+  const { own } = plan.scope;
+  if (own === null || plan.unowned === true) return [];
+  return [rangesByOwner(plan, own.person, [...conditions, ...placed(own.within), outside(own.outside)], limit)];
+};
+
+/** Everything that some reader may see, as one condition: for the few rows of one customer or one follower's list. */
+const withinScope = (scope: Scope): Sql => {
+  if (scope.departments === null) return sql`true`;
+  const inside = sql`ticket.department_id = any (${[...scope.departments]}::uuid[])`;
+  if (scope.own === null) return inside;
+  return sql`(${inside} or (${both([sql`ticket.owner_id = ${scope.own.person}`, ...placed(scope.own.within)])}))`;
+};
+
+const shortList = (plan: ListPlan, conditions: readonly Sql[], limit: number): Sql => {
+  const { key, order } = sorts[plan.sort];
+  const from = plan.followedBy === undefined ? sql`ticket` : sql`ticket_follow join ticket on ticket.id = ticket_follow.ticket_id and ticket_follow.person_id = ${plan.followedBy}`;
+  const all = [sql`ticket.state = any (${[...plan.states]}::text[])`, withinScope(plan.scope), ...conditions];
+  if (plan.customer !== undefined) all.push(sql`ticket.customer_id = ${plan.customer}`);
+  if (plan.owner !== undefined) all.push(sql`ticket.owner_id = ${plan.owner}`);
+  if (plan.unowned === true) all.push(sql`ticket.owner_id is null`);
+  return sql`select ticket.seq, ${key} as key from ${from} where ${both(all)} order by ${order} limit ${limit}`;
+};
+
+const everyOpen = new Set<TicketState>(openStates);
+const onlyOpen = (states: readonly TicketState[]): boolean => states.every((state) => everyOpen.has(state));
+
+/** The whole table in the order of arrival, for those who reach everything and ask for nothing in particular. */
+const plainList = (limit: number, conditions: readonly Sql[]): Sql =>
+  sql`select ticket.seq, null::timestamptz as key from ticket where ${both([sql`ticket.state <> 'spam'`, ...conditions])} order by ticket.seq desc limit ${limit}`;
+
+const sourceOf = (plan: ListPlan, limit: number): Sql => {
+  const { scope } = plan;
+  const conditions = conditionsOf(plan.conditions);
+  const plain = plan.sort === 'new' && conditions.length === 0 && scope.departments === null && plan.states.length === 8 && plan.owner === undefined && plan.unowned !== true;
+  if (plan.after !== null) conditions.push(sorts[plan.sort].after(plan.after));
+  if (plan.customer !== undefined || plan.followedBy !== undefined) return shortList(plan, conditions, limit);
+  if (plain && !plan.states.includes('spam')) return plainList(limit, conditions);
+  if (plan.sort === 'due' || (plan.unowned === true && onlyOpen(plan.states))) conditions.push(isOpen);
+  if (plan.owner !== undefined) {
+    const all = scope.own !== null && scope.own.person === plan.owner ? placed(scope.own.within) : placed(scope.departments);
+    return rangesByOwner(plan, plan.owner, [...conditions, ...all], limit);
+  }
+  if (plan.unowned === true) conditions.push(sql`ticket.owner_id is null`);
+  const ranges = [rangesByDepartment(plan, scope.departments, conditions, limit), ...ownElsewhere(plan, conditions, limit)];
+  return sql.join(ranges.map((one) => sql`(${one})`), sql` union all `);
+};
+
+export type ListedTicket = TicketRow & { key: Date | number | null };
+
+/** One page, keyset: the rows after `plan.after`, at most `plan.limit`. */
+export const selectList = async (tx: Tx, plan: ListPlan): Promise<ListedTicket[]> => {
+  if (plan.states.length === 0) return [];
+  const { merged } = sorts[plan.sort];
+  const found = await sql<ListedTicket>`
+    select ${ticketColumns}, page.key
+    from (select seq, key from (${sourceOf(plan, plan.limit)}) as part order by ${merged} limit ${plan.limit}) as page
+    join ticket on ticket.seq = page.seq
+    order by ${sql.raw(plan.sort === 'new' ? 'page.seq desc' : plan.sort === 'due' ? 'page.key, page.seq' : 'page.key desc, page.seq desc')}`.execute(tx);
+  return found.rows;
+};
+
+/** How many there are, counted up to a cap and no further. */
+export const countList = async (tx: Tx, plan: Omit<ListPlan, 'after' | 'limit'>, cap: number): Promise<{ count: number; capped: boolean }> => {
+  if (plan.states.length === 0) return { count: 0, capped: false };
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from (select 1 from (${sourceOf({ ...plan, after: null, limit: cap + 1 }, cap + 1)}) as part limit ${cap + 1}) as counted`.execute(tx);
+  const count = found.rows[0]?.count ?? 0;
+  return { count: Math.min(count, cap), capped: count > cap };
+};

@@ -1,0 +1,101 @@
+import type { Tx } from '#platform/server/database/index.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import { searchQuery, type SearchQuery } from '#platform/server/text/bigrams.ts';
+import { parseTicketNumber } from './number/ticket-number.ts';
+import type { ListPlan } from './list.queries.ts';
+import { readCursor, writeCursor } from './list-plan.ts';
+import { forbidTableWalk, hitsByIndex, hitsByReading, newestSearchSeq, ticketsOfHits, type Hit, type HitFilter, type SearchWindow } from './search.queries.ts';
+import { reachMarks, stateMarks, windowMarks } from './search-words.ts';
+import { can } from './ticket.access.ts';
+import { ticketByNumber, type TicketRow } from './ticket.queries.ts';
+
+type Plan = Omit<ListPlan, 'after' | 'limit'>;
+export type SearchPage = { items: TicketRow[]; nextCursor: string | null };
+
+const sortName = 'search';
+const firstWindow = { byIndex: 2 ** 14, byReading: 2 ** 11 } as const;
+const widestWindow = { byIndex: Number.MAX_SAFE_INTEGER, byReading: 2 ** 14 } as const;
+/** A window that took less than this was nearly empty: the next one is eight times as wide. */
+const quickMs = 12;
+/** After this the page goes out as it is, with a cursor to search on from there. */
+const patienceMs = 200;
+
+const filterOf = (plan: Plan): HitFilter => ({
+  states: plan.states,
+  conditions: plan.conditions,
+  // With tickets of one's own outside the departments the policy of the table decides alone.
+  departments: plan.scope.own === null ? plan.scope.departments : null,
+  owner: plan.owner,
+  unowned: plan.unowned,
+  customer: plan.customer,
+  followedBy: plan.followedBy,
+});
+
+/** The asked departments and the reach, also where the reader's own tickets elsewhere come along. */
+const passesScope = (plan: Plan, ticket: TicketRow): boolean => {
+  const { departments, own } = plan.scope;
+  if (departments === null || departments.includes(ticket.departmentId)) return true;
+  if (own === null || ticket.ownerId !== own.person) return false;
+  return own.within === null || own.within.includes(ticket.departmentId);
+};
+
+const narrowed = (query: SearchQuery, plan: Plan, window: SearchWindow): string | null => {
+  if (query.tsquery === undefined || query.single !== undefined) return null;
+  const owner = plan.owner === undefined ? null : `'~o${plan.owner}'`;
+  const parts = [query.tsquery, windowMarks(window.from, window.below), reachMarks(plan.scope.departments, plan.scope.own?.person ?? null), stateMarks(plan.states), owner];
+  return parts.filter((part) => part !== null).join(' & ');
+};
+
+const hitsIn = (tx: Tx, query: SearchQuery, plan: Plan, window: SearchWindow, limit: number): Promise<Hit[]> => {
+  const tsquery = narrowed(query, plan, window);
+  return tsquery === null ? hitsByReading(tx, query.like, window, limit) : hitsByIndex(tx, tsquery, query.like, window, limit);
+};
+
+const elapsed = (): number => performance.now();
+
+type Walk = { found: TicketRow[]; below: number };
+
+/** Walks back through the arrivals, window by window, until the page is full, the beginning reached or patience over. */
+const walkBack = async (tx: Tx, query: SearchQuery, plan: Plan, start: number, wanted: number): Promise<Walk> => {
+  const mode = query.tsquery === undefined || query.single !== undefined ? 'byReading' : 'byIndex';
+  const filter = filterOf(plan);
+  const batch = wanted + 250;
+  const began = elapsed();
+  let size: number = firstWindow[mode];
+  const walk: Walk = { found: [], below: start };
+  while (walk.below > 0 && walk.found.length < wanted) {
+    const windowBegan = elapsed();
+    const window = { from: Math.max(0, walk.below - size), below: walk.below };
+    const hits = await hitsIn(tx, query, plan, window, batch);
+    const tickets = await ticketsOfHits(tx, hits.map((hit) => hit.id), filter);
+    walk.found.push(...tickets.filter((ticket) => passesScope(plan, ticket)));
+    walk.below = hits.length === batch ? (hits.at(-1)?.seq ?? window.from) : window.from;
+    if (elapsed() - began > patienceMs) break;
+    if (elapsed() - windowBegan < quickMs) size = Math.min(size * 8, widestWindow[mode]);
+  }
+  return walk;
+};
+
+const byNumber = async (tx: Tx, actor: Actor, query: string, plan: Plan): Promise<TicketRow[]> => {
+  const parsed = parseTicketNumber(query);
+  if (!parsed.ok) return [];
+  const ticket = await ticketByNumber(tx, parsed.number);
+  return ticket && can(actor, 'ticket.read', ticket) && plan.states.includes(ticket.state) ? [ticket] : [];
+};
+
+/** Tickets that hold the words, newest first; one whose number was typed comes before them. */
+export const searchTickets = async (tx: Tx, actor: Actor, text: string, plan: Plan, page: { cursor?: string | undefined; limit: number }): Promise<SearchPage> => {
+  const query = searchQuery(text);
+  const after = readCursor(page.cursor, sortName);
+  const exact = after === null ? await byNumber(tx, actor, text, plan) : [];
+  if (query.like.length === 0 || plan.states.length === 0) return { items: exact, nextCursor: null };
+  await forbidTableWalk(tx);
+  const start = after?.seq ?? (await newestSearchSeq(tx)) + 1;
+  const { found, below } = await walkBack(tx, query, plan, start, page.limit + 1);
+  const rest = found.filter((ticket) => ticket.id !== exact[0]?.id);
+  const items = [...exact, ...rest].slice(0, page.limit);
+  const more = [...exact, ...rest].length > page.limit;
+  const last = rest.slice(0, page.limit - exact.length).at(-1);
+  if (more && last) return { items, nextCursor: writeCursor(sortName, null, last.seq) };
+  return { items, nextCursor: below > 0 ? writeCursor(sortName, null, below) : null };
+};
