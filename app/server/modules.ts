@@ -1,10 +1,23 @@
 import { assignModule } from '#modules/assign/server/index.ts';
+import { classifyModule } from '#modules/classify/server/index.ts';
 import { collectModule } from '#modules/collect/server/index.ts';
+import { customerModule } from '#modules/customer/server/index.ts';
+import { knowledgeModule } from '#modules/knowledge/server/index.ts';
 import { slaModule } from '#modules/sla/server/index.ts';
 import { authenticate, staffModule } from '#modules/staff/server/index.ts';
+import { ticketModule } from '#modules/ticket/server/index.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 
 export { authenticate };
 
 /** Every module of the server, in the order in which a complaint meets them. */
-export const serverModules: readonly ServerModule[] = [staffModule, slaModule, collectModule, assignModule];
+export const serverModules: readonly ServerModule[] = [
+  staffModule,
+  customerModule,
+  knowledgeModule,
+  ticketModule,
+  slaModule,
+  collectModule,
+  classifyModule,
+  assignModule,
+];

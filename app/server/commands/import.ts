@@ -37,7 +37,7 @@ export const addImport = (program: Command): void => {
         );
       } catch (error) {
         if (error instanceof Problem)
-          throw new CommandFailed(instance.app.texts.error(`collect.${error.code}`, 'zh-CN', error.data), 3);
+          throw new CommandFailed(instance.app.texts.error(error.code, 'zh-CN', error.data), 3);
         throw error;
       } finally {
         await instance.stop();

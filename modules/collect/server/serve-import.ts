@@ -172,7 +172,7 @@ export const sendProblems = async (app: App, id: string, reply: FastifyReply): P
   await accessRun(app, id);
   const table = await readTable(importFile(app, id));
   const lines = errorFile(table.columns, problemsOf(app, id), (code, data, language) =>
-    app.texts.error(`collect.${code}`, language, data),
+    app.texts.error(code, language, data),
   );
   await reply
     .headers({

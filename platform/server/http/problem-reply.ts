@@ -21,9 +21,12 @@ export const localeOf = (request: FastifyRequest): Locale => {
 const tooSmall = (issue: z.core.$ZodIssue): Record<string, unknown> =>
   'minimum' in issue ? { minimum: issue.minimum } : 'maximum' in issue ? { maximum: issue.maximum } : {};
 
+/** A schema may name its own text: `{ error: 'collect.phone' }` stands under `errors.phone` in that module's texts. */
+const ownCode = /^[a-z-]+\.[a-z_]+$/;
+
 const fieldsOf = (app: App, error: InputError, locale: Locale): FieldProblem[] =>
   error.issues.slice(0, 50).map(({ path, issue }) => {
-    const code = issue.code === 'custom' && issue.message.includes('.') ? issue.message : `input.${issue.code}`;
+    const code = ownCode.test(issue.message) ? issue.message : `input.${issue.code}`;
     return { path: path || '.', code, message: app.texts.error(code, locale, { ...tooSmall(issue), path }) };
   });
 

@@ -55,6 +55,14 @@ export const openTexts = async (): Promise<Texts> => {
       leaf(files.get(`zh-CN/${namespace}`), key.split('.'));
     return text === null ? null : fill(text, data);
   };
+  /** A code that does not begin with a module's name (import.row.no_content) is looked for in all of them. */
+  const anywhere = (key: string, locale: Locale, data?: Readonly<Record<string, unknown>>): string | null => {
+    for (const name of names) {
+      const text = find(name, key, locale, data);
+      if (text !== null) return text;
+    }
+    return null;
+  };
   return {
     find,
     error(code, locale, data) {
@@ -62,6 +70,7 @@ export const openTexts = async (): Promise<Texts> => {
       return (
         find(module, `errors.${rest.join('.')}`, locale, data) ??
         find('platform', `errors.${code}`, locale, data) ??
+        anywhere(`errors.${code}`, locale, data) ??
         find('platform', 'errors.unknown', locale, { code }) ??
         code
       );

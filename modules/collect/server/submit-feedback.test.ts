@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp, type TestApp, type Caller } from '#test/app.ts';
+import { receiptSchema } from '../contract.ts';
+
+let app: TestApp;
+let admin: Caller;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  await app.as('agent');
+  admin = await app.as('admin');
+});
+
+afterAll(() => app.stop());
+
+const detail = z.object({
+  number: z.string(),
+  kind: z.string(),
+  level: z.number(),
+  state: z.string(),
+  department: z.object({ id: z.string() }),
+  nextDueAt: z.string().nullable(),
+});
+const problem = z.object({
+  code: z.string(),
+  detail: z.string(),
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+const post = (body: unknown, headers: Record<string, string> = {}) =>
+  app.anyone('POST', '/api/public/feedback', body, headers);
+const feedback = {
+  content: '快递三天没动，打电话没人接，家里等着用',
+  contact: { name: '王女士', phone: '13800002046' },
+};
+
+describe('public feedback', () => {
+  test('becomes a ticket with number, kind, level, department and a running clock', async () => {
+    const answer = await post(feedback);
+    expect(answer.status).toBe(201);
+    const receipt = receiptSchema.parse(answer.body);
+    expect(receipt.number).toMatch(/^\d{8}$/);
+    expect(receipt.trackingUrl).toContain('/t/');
+    const ticket = detail.parse((await admin('GET', `/api/tickets/${receipt.number}`)).body);
+    expect(ticket).toMatchObject({ number: receipt.number, kind: 'complaint', state: 'new' });
+    expect(ticket.nextDueAt).not.toBeNull();
+  });
+
+  test('the same idempotency key gets the same answer and no second ticket, even when both race', async () => {
+    const key = { 'Idempotency-Key': 'phone-1' };
+    const answers = await Promise.all([post(feedback, key), post(feedback, key), post(feedback, key)]);
+    answers.push(await post(feedback, key));
+    const numbers = new Set(answers.map((answer) => receiptSchema.parse(answer.body).number));
+    expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201, 201]);
+    expect(numbers.size).toBe(1);
+  });
+
+  test('a key that is used again for something else is refused', async () => {
+    const key = { 'Idempotency-Key': 'phone-2' };
+    await post(feedback, key);
+    const answer = await post({ ...feedback, content: '另一件事，发票抬头开错了' }, key);
+    expect(answer.status).toBe(422);
+    expect(problem.parse(answer.body).code).toBe('collect.key_reused');
+  });
+
+  test('1,000 parallel posts get 1,000 different numbers', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, (_, n) => post({ content: `第 ${n} 位客户：洗衣机第 ${n * 7} 次报错` })),
+    );
+    expect(new Set(answers.map((answer) => receiptSchema.parse(answer.body).number)).size).toBe(1000);
+  });
+
+  test('nearly the same words from the same sender are linked to the first ticket', async () => {
+    const contact = { phone: '13900007788' };
+    const text = '你们的师傅约了周二上午来装空调，结果一直没来，打电话也不接，我请了半天假在家白等';
+    const first = receiptSchema.parse((await post({ content: text, contact })).body);
+    const second = receiptSchema.parse((await post({ content: `${text}！！`, contact })).body);
+    expect(second.number).not.toBe(first.number);
+    const shown = await admin('GET', `/api/tickets/${second.number}`);
+    expect(shown.text).toContain(first.number);
+  });
+
+  test.each([
+    ['zh-CN', { content: '' }, 'content', '内容'],
+    ['en', { content: 'Broken', contact: { email: 'not-an-address' } }, 'contact.email', 'e-mail'],
+    ['en', { content: 'Broken', contact: { phone: 'call me' } }, 'contact.phone', 'phone'],
+  ])('says what is wrong, where, in the caller’s language (%s)', async (language, body, path, word) => {
+    const answer = await post(body, { 'accept-language': language });
+    expect(answer.status).toBe(422);
+    const field = problem.parse(answer.body).fields?.find((one) => one.path.startsWith(path));
+    expect(field?.message).toContain(word);
+  });
+
+  test('broken JSON, 10 MB of text and control characters harm nobody', async () => {
+    const broken = await post('{"content": "unfinished');
+    expect(broken.status).toBe(400);
+    const huge = await post({ content: '很'.repeat(3_500_000) });
+    expect(huge.status).toBe(413);
+    const odd = await post({
+      content: 'a\u0000b\u202Egnp.exe 👨‍👩‍👧 <script>alert(1)</script>',
+      subject: '<img src=x onerror=alert(1)>',
+    });
+    expect(odd.status).toBe(201);
+    const ticket = await admin('GET', `/api/tickets/${receiptSchema.parse(odd.body).number}`);
+    expect(ticket.text).not.toContain('\u202E');
+    expect((await app.anyone('GET', '/healthz')).status).toBe(200);
+  });
+
+  test('advertising is put into quarantine, with a number all the same', async () => {
+    const answer = await post({ content: '代开发票加微信 fapiao888，低息贷款秒到账 http://bit.ly/xxxx 点击领取' });
+    const ticket = detail.parse((await admin('GET', `/api/tickets/${receiptSchema.parse(answer.body).number}`)).body);
+    expect(ticket.state).toBe('spam');
+  });
+
+  test('a danger to people is level 1', async () => {
+    const answer = await post({ content: '取暖器通电十分钟就冒烟起火，孩子的手被烫伤了' });
+    const ticket = detail.parse((await admin('GET', `/api/tickets/${receiptSchema.parse(answer.body).number}`)).body);
+    expect(ticket).toMatchObject({ level: 1, kind: 'complaint' });
+  });
+});
