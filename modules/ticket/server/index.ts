@@ -30,6 +30,7 @@ export { linkTickets } from './link-tickets.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
 export { registerOpeningStage, type Due, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
 export { publicView } from './public-view.ts';
+export { readThread } from './read-thread.ts';
 export { accessTicket, can as canDoToTicket } from './ticket.access.ts';
 export { ticketEventNames, type TicketEventData, type TicketEventName } from './ticket.events.ts';
 export type { NextDue, OpenLoad, TicketRow } from './ticket.queries.ts';
