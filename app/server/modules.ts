@@ -1,7 +1,10 @@
+import { archiveModule } from '#modules/archive/server/index.ts';
 import { assignModule } from '#modules/assign/server/index.ts';
+import { channelModule } from '#modules/channel/server/index.ts';
 import { classifyModule } from '#modules/classify/server/index.ts';
 import { collectModule } from '#modules/collect/server/index.ts';
 import { customerModule } from '#modules/customer/server/index.ts';
+import { followUpModule } from '#modules/follow-up/server/index.ts';
 import { knowledgeModule } from '#modules/knowledge/server/index.ts';
 import { slaModule } from '#modules/sla/server/index.ts';
 import { authenticate, staffModule } from '#modules/staff/server/index.ts';
@@ -14,10 +17,13 @@ export { authenticate };
 export const serverModules: readonly ServerModule[] = [
   staffModule,
   customerModule,
+  channelModule,
   knowledgeModule,
   ticketModule,
   slaModule,
   collectModule,
   classifyModule,
   assignModule,
+  followUpModule,
+  archiveModule,
 ];

@@ -13,6 +13,12 @@ export const readInstance = async (tx: Tx): Promise<Instance> => {
   return row;
 };
 
+/** The name alone, for transactions that only read. */
+export const readCompanyName = async (tx: Tx): Promise<string> => {
+  const found = await sql<{ name: string }>`select company_name as name from instance`.execute(tx);
+  return found.rows[0]?.name ?? '';
+};
+
 export const renameCompany = async (tx: Tx, name: string): Promise<void> => {
   await sql`update instance set company_name = ${name}`.execute(tx);
 };

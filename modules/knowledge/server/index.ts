@@ -1,0 +1,33 @@
+import { serve } from '#platform/server/http/serve.ts';
+import type { ServerModule } from '#platform/server/module.ts';
+import { may } from '#platform/server/session/actor.ts';
+import { changeTemplate, createTemplate, deleteTemplate, listTemplates } from '../contract.ts';
+import { selectTemplates } from './knowledge.queries.ts';
+import { addTemplate, dropTemplate, editTemplate, templateView } from './manage-template.ts';
+
+export { noticeText, openNoticeBook, type NoticeBook, type NoticeText } from './notice-text.ts';
+
+export const knowledgeModule: ServerModule = {
+  name: 'knowledge',
+  permissions: ['template.read', 'template.manage'],
+  routes: [
+    serve(listTemplates, 'template.read', async ({ app, actor, query }) => ({
+      items: (await app.db.read(actor.reach, (tx) => selectTemplates(tx, query))).map(templateView),
+    })),
+    serve(createTemplate, 'template.manage', ({ app, actor, body }) => addTemplate(app, actor, body)),
+    serve(changeTemplate, 'template.manage', ({ app, actor, params, body }) =>
+      editTemplate(app, actor, params.id, body),
+    ),
+    serve(deleteTemplate, 'template.manage', async ({ app, actor, params }) => {
+      await dropTemplate(app, actor, params.id);
+      return undefined;
+    }),
+  ],
+  live: [
+    {
+      topic: 'template',
+      events: ['template.changed'],
+      visible: (_app, actor, ids) => Promise.resolve(may(actor, 'template.read') ? ids : []),
+    },
+  ],
+};
