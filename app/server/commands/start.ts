@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
+import { z } from 'zod';
 import { readConfig } from '#platform/server/config.ts';
 import { buildWebIfNeeded } from '../build-web.ts';
 import { openInstance, type Instance } from '../open-instance.ts';
@@ -19,13 +20,17 @@ export const runUntilStopped = (instance: Pick<Instance, 'stop'>): Promise<void>
     process.on('SIGTERM', stop);
   });
 
+const startOptions = z.object({ build: z.boolean().default(true) });
+
 export const addStart = (program: Command): void => {
   program
     .command('start')
     .description('run the product (settings by environment, see docs/operations.md)')
-    .action(async () => {
+    .option('--no-build', 'serve the screens as they were built last, or none')
+    .action(async (given: unknown) => {
       const config = readConfig();
-      if (config.role !== 'worker') await buildWebIfNeeded(say);
+      const { build } = startOptions.parse(given);
+      if (build && config.role !== 'worker') await buildWebIfNeeded(say);
       const instance = await openInstance(config, say);
       if (instance.url !== null) say(`回音 Huiyin: ${instance.url}`);
       await runUntilStopped(instance);
