@@ -5,8 +5,9 @@ import { everything } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { mapColumns, type ColumnMapping, type ColumnUse } from './import/map-columns.ts';
 import { normaliseRow } from './import/normalise-row.ts';
+import { guessDateOrder, type DateOrder } from './import/read-date.ts';
 import { readTable } from './import/read-table.ts';
-import type { TableRow } from './import/table.ts';
+import type { Table, TableRow } from './import/table.ts';
 import { addProgress, insertProblems, setRunState, type ProblemLine, type RunRow } from './import.queries.ts';
 import { rowToSubmission } from './row-to-submission.ts';
 import { submitSet, type Submission } from './submit-feedback.ts';
@@ -21,13 +22,29 @@ type Batch = { submissions: { submission: Submission; row: TableRow }[]; problem
 
 const emptyBatch = (): Batch => ({ submissions: [], problems: [], lastLine: 0 });
 
-const addRow = (app: App, batch: Batch, row: TableRow, mapping: ColumnMapping): void => {
+const orderSampleRows = 2000;
+
+/** Whether 6/1 is the first of June or the sixth of January is told by the other dates of the column. */
+const dateOrderOf = async (table: Table, mapping: ColumnMapping): Promise<DateOrder> => {
+  const at = mapping.findIndex((column) => column.use === 'occurredAt');
+  const samples: string[] = [];
+  if (at >= 0) {
+    for await (const row of table.rows()) {
+      const cell = row.cells[at];
+      if (cell) samples.push(cell);
+      if (samples.length >= orderSampleRows) break;
+    }
+  }
+  return guessDateOrder(samples).order;
+};
+
+const addRow = (app: App, batch: Batch, row: TableRow, mapping: ColumnMapping, order: DateOrder): void => {
   batch.lastLine = row.line;
   if (row.problem) {
     batch.problems.push({ ...row.problem, line: row.line, cells: row.cells });
     return;
   }
-  const read = normaliseRow(row.cells, mapping);
+  const read = normaliseRow(row.cells, mapping, { order });
   if (read.ok) batch.submissions.push({ submission: rowToSubmission(app, read.feedback), row });
   else batch.problems.push({ code: read.code, data: read.data, line: row.line, cells: row.cells });
 };
@@ -109,6 +126,7 @@ export const runImport = async (app: App, run: RunRow, options: ImportOptions): 
         ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
       }),
     );
+    const order = await dateOrderOf(table, mapping);
     let batch = emptyBatch();
     const flush = async (): Promise<boolean> => {
       const counts = await writeBatchPatiently(app, run.id, batch);
@@ -122,7 +140,7 @@ export const runImport = async (app: App, run: RunRow, options: ImportOptions): 
       return true;
     };
     for await (const row of table.rows({ afterLine: run.lastLine })) {
-      addRow(app, batch, row, mapping);
+      addRow(app, batch, row, mapping, order);
       if (batch.submissions.length + batch.problems.length >= batchRows && !(await flush())) return sum;
     }
     if (batch.lastLine > 0 && !(await flush())) return sum;

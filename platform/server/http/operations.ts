@@ -89,6 +89,7 @@ export const operationRoutes = (
     }));
   }),
   serve(retryDeadJob, 'job.manage', async ({ app, params }) => {
+    if ((await app.jobs.boss.getQueue(params.queue)) === null) throw notFound('job');
     const [job] = await app.jobs.boss.findJobs(params.queue, { id: params.id });
     if (!job) throw notFound('job');
     if (job.state !== 'failed') throw new Problem('job.not_failed', 409);
