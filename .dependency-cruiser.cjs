@@ -1,4 +1,4 @@
-const { aroundTheProduct, below, frontDoors, moduleNames } = require('./module-order.cjs');
+const { aroundTheProduct, below, frontDoors, moduleNames, publicEntry, publicPages } = require('./module-order.cjs');
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 const escaped = (path) => path.replaceAll('.', '\\.');
@@ -6,7 +6,7 @@ const escaped = (path) => path.replaceAll('.', '\\.');
 const doors = `^modules/[^/]+/${anyOf(frontDoors.map(escaped))}$`;
 const zod = 'node_modules/zod/';
 // Tests stand beside the source and may open other rooms to set a scene; everything else keeps the rules.
-const tests = ['\\.(?:test|e2e)\\.tsx?$', `^${anyOf(aroundTheProduct)}/`];
+const tests = ['\\.(?:test|fixture|e2e)\\.tsx?$', `^${anyOf(aroundTheProduct)}/`];
 // Runs in Node while the web is built, so it belongs to neither side of the wire.
 const webBuild = '^app/web/vite\\.config\\.ts$';
 
@@ -95,7 +95,7 @@ const graphRules = [
     name: 'public-pages-without-antd',
     severity: 'error',
     comment: 'public pages are small, fast and strictly accessible: antd is never reachable from them',
-    from: { path: '(?:^app/web/public|^modules/[^/]+/web/public)[^/]*(?:/|\\.tsx?$)', pathNot: tests },
+    from: { path: `^${anyOf([publicEntry, ...publicPages].map(escaped))}$` },
     to: { path: 'node_modules/antd/', reachable: true },
   },
 ];

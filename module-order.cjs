@@ -58,6 +58,14 @@ const floors = [
 /** What another module, or the app, may import of a module. */
 const frontDoors = ['contract.ts', 'server/index.ts', 'web/index.ts'];
 
+/** The one file that may enter `publicPages`: customers get these pages without the workbench, each as a chunk of its own. */
+const publicEntry = 'app/web/public.tsx';
+const publicPages = [
+  'modules/collect/web/public-form-page.tsx',
+  'modules/follow-up/web/tracking-page.tsx',
+  'modules/follow-up/web/survey-page.tsx',
+];
+
 /** Folders at the root that hold code beside the floors; nothing in the product imports them. */
 const aroundTheProduct = ['checks', 'test', 'e2e', 'sim', 'bench'];
 
@@ -77,4 +85,4 @@ function modulesBelow(name) {
 
 const below = Object.fromEntries(moduleNames.map((name) => [name, modulesBelow(name)]));
 
-module.exports = { floors, frontDoors, aroundTheProduct, moduleNames, below };
+module.exports = { floors, frontDoors, publicEntry, publicPages, aroundTheProduct, moduleNames, below };

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise, type ICruiseOptions, type ICruiseResult, type IViolation } from 'dependency-cruiser';
 import { z } from 'zod';
+import { globFaults } from './glob-imports.ts';
 import { floorCount, moduleNames } from './module-list.ts';
 import { codeRoots, isFolder, listFolders } from './project-files.ts';
 import { type CheckReport, runCheck } from './report.ts';
@@ -48,7 +49,7 @@ export async function checkBoundaries(root: string): Promise<CheckReport> {
   const { output } = await cruise(folders, options, enhancedResolveOptions);
   if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text: ${output}`);
   const { summary }: ICruiseResult = output;
-  const faults = [...unlistedFolders(root), ...summary.violations.map(faultOf)];
+  const faults = [...unlistedFolders(root), ...globFaults(root), ...summary.violations.map(faultOf)];
   const circles = summary.violations.filter((each) => each.rule.name === 'no-circle').length;
   const present = listFolders(join(root, 'modules')).length;
   return {

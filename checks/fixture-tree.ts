@@ -22,7 +22,7 @@ const tsconfig = {
     strict: true,
     skipLibCheck: true,
     resolveJsonModule: true,
-    types: ['node'],
+    types: ['node', 'vite/client'],
   },
   include: ['app', 'platform', 'modules', 'test', 'sim'],
 };
@@ -76,9 +76,10 @@ export const cleanFiles: Files = {
   'modules/collect/contract.ts': "export { ticket } from '#modules/ticket/contract.ts';\n",
   'modules/collect/server/index.ts':
     "import { openTicket } from '#modules/ticket/server/index.ts';\nexport const collect = (): string => openTicket();\n",
-  'modules/collect/web/public-form.tsx': "export const PublicForm = () => <form action={'/'} />;\n",
+  'modules/collect/web/public-form-page.tsx': "export const PublicForm = () => <form action={'/'} />;\n",
   'modules/classify/server/index.ts': "export const classify = (): string => 'complaint';\n",
   'modules/insight/server/board.queries.ts': "export const board = 'select count(*) from ticket_fact';\n",
+  'app/web/public.tsx': "export const pages = import.meta.glob('../../modules/collect/web/public-form-page.tsx');\n",
   'app/server/main.ts':
     "import { collect } from '#modules/collect/server/index.ts';\n" +
     'export const start = collect;\n' +

@@ -9,6 +9,9 @@ const shape = z.object({
       modules: z.array(z.object({ name: z.string(), purpose: z.string() })),
     }),
   ),
+  frontDoors: z.array(z.string()),
+  publicEntry: z.string(),
+  publicPages: z.array(z.string()),
   below: z.record(z.string(), z.array(z.string())),
 });
 
@@ -23,4 +26,11 @@ export function floorOf(module: string): 'records' | 'pipeline' | 'oversight' | 
 
 export function modulesBelow(module: string): string[] {
   return order.below[module] ?? [];
+}
+
+export const { publicEntry, publicPages } = order;
+
+export function isFrontDoor(path: string): boolean {
+  const inside = path.split('/').slice(2).join('/');
+  return path.startsWith('modules/') && order.frontDoors.includes(inside);
 }

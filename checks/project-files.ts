@@ -47,5 +47,5 @@ export function listFolders(path: string): string[] {
 }
 
 export function isTestPath(path: string): boolean {
-  return /\.(?:test|e2e)\.tsx?$/.test(path) || /^(?:test|e2e)\//.test(path);
+  return /\.(?:test|fixture|e2e)\.tsx?$/.test(path) || /^(?:test|e2e)\//.test(path);
 }

@@ -123,10 +123,14 @@ describeWall('boundaries', checkBoundaries, {
   },
   'a public page reaching antd through another file': {
     files: {
-      'modules/collect/web/public-page.tsx': imports('./field.tsx'),
-      'modules/collect/web/field.tsx': "export { Input } from 'antd';\n",
+      'modules/follow-up/web/survey-page.tsx': imports('./field.tsx'),
+      'modules/follow-up/web/field.tsx': "export { Input } from 'antd';\n",
     },
     refusal: /public-pages-without-antd/,
+  },
+  'the app entering past a front door by a glob': {
+    files: { 'app/web/wrong.ts': "export const all = import.meta.glob('../../modules/ticket/web/*.tsx');\n" },
+    refusal: /front-door-by-glob: app\/web\/wrong\.ts:1 -> modules\/ticket\/web\/ticket-page\.tsx/,
   },
   'a module that is not on the list': {
     files: { 'modules/billing/contract.ts': '' },
