@@ -34,7 +34,7 @@ export const SessionGate = ({ children }: { readonly children: ReactNode }): Rea
   if (problem && !session) {
     return (
       <main className="app" style={{ alignItems: 'center', justifyContent: 'center' }}>
-        <ErrorState problem={problem} onRetry={retry} />
+        <ErrorState page problem={problem} onRetry={retry} />
       </main>
     );
   }
@@ -56,7 +56,7 @@ const Notice = ({ title, text }: { readonly title: string; readonly text: string
   const t = useText('platform');
   return (
     <main className="page" style={{ justifyContent: 'center' }}>
-      <Empty kind="none" title={title} text={text}>
+      <Empty kind="none" page title={title} text={text}>
         <Link className="btn" to="/">
           {t('state.home')}
         </Link>

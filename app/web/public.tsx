@@ -35,6 +35,10 @@ const textsOf =
 type Loaded = { readonly Page?: PublicPage; readonly failed: boolean };
 
 const pageOf = async (address: PublicAddress | null): Promise<Loaded> => {
+  // `/public.html?gallery`: the parts of these pages, to be held beside the design.
+  if (window.location.search === '?gallery') {
+    return { Page: (await import('./gallery/public-gallery.tsx')).default, failed: false };
+  }
   const load = address && Object.entries(pages).find(([file]) => file.endsWith(`/${fileNames[address.page]}`))?.[1];
   if (!load) return { failed: false };
   try {

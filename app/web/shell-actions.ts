@@ -8,27 +8,23 @@ import { chooseTheme, themeChoices } from '#platform/web/theme-choice.ts';
 import { railEntries } from './rail.tsx';
 
 const placeActions = (can: (permission: string | undefined) => boolean): Action[] => [
-  ...railEntries(can).map(
-    ({ namespace, path, item }): Action => ({
-      id: `go:${path}`,
-      titleKey: `${namespace}:${item.labelKey}`,
-      icon: item.icon,
-      section: 'go',
-      priority: 1000 - item.order,
-      ...(item.keys ? { keys: [item.keys] } : {}),
-      run: ({ navigate }) => navigate(path),
-    }),
-  ),
-  ...settingEntries().map(
-    (entry): Action => ({
-      id: `go:${entry.path}`,
-      titleKey: `${entry.namespace}:${entry.labelKey}`,
-      icon: entry.icon,
-      section: 'go',
-      ...(entry.permission ? { permission: entry.permission } : {}),
-      run: ({ navigate }) => navigate(entry.path),
-    }),
-  ),
+  ...railEntries(can).map(({ namespace, path, item }): Action => ({
+    id: `go:${path}`,
+    titleKey: `${namespace}:${item.labelKey}`,
+    icon: item.icon,
+    section: 'go',
+    priority: 1000 - item.order,
+    ...(item.keys ? { keys: [item.keys] } : {}),
+    run: ({ navigate }) => navigate(path),
+  })),
+  ...settingEntries().map((entry): Action => ({
+    id: `go:${entry.path}`,
+    titleKey: `${entry.namespace}:${entry.labelKey}`,
+    icon: entry.icon,
+    section: 'go',
+    ...(entry.permission ? { permission: entry.permission } : {}),
+    run: ({ navigate }) => navigate(entry.path),
+  })),
 ];
 
 /** The actions of every module, the places of the rail, and how the product looks. */
@@ -41,26 +37,22 @@ export const useShellActions = (): void => {
     () => [
       ...webModules().flatMap((module) => module.actions ?? []),
       ...placeActions(can),
-      ...themeChoices.map(
-        (choice): Action => ({
-          id: `theme:${choice}`,
-          title: t('actions.theme', { name: words(`theme.${choice}`) }),
-          icon: choice === 'dark' ? 'moon' : 'sun',
-          section: 'view',
-          run: () => chooseTheme(choice),
-        }),
-      ),
+      ...themeChoices.map((choice): Action => ({
+        id: `theme:${choice}`,
+        title: t('actions.theme', { name: words(`theme.${choice}`) }),
+        icon: choice === 'dark' ? 'moon' : 'sun',
+        section: 'view',
+        run: () => chooseTheme(choice),
+      })),
       ...languages
         .filter((each) => each !== language)
-        .map(
-          (each): Action => ({
-            id: `language:${each}`,
-            title: t('actions.language', { name: words(`language.${each}`) }),
-            icon: 'globe',
-            section: 'view',
-            run: () => void chooseLanguage(each),
-          }),
-        ),
+        .map((each): Action => ({
+          id: `language:${each}`,
+          title: t('actions.language', { name: words(`language.${each}`) }),
+          icon: 'globe',
+          section: 'view',
+          run: () => void chooseLanguage(each),
+        })),
       {
         id: 'shortcuts',
         title: t('me.shortcuts'),

@@ -94,7 +94,12 @@ export const useActions = (actions: readonly Action[], subject?: Subject): void 
   );
 };
 
-export const useRegisteredActions = (): Snapshot => useSyncExternalStore(subscribe, () => snapshot, () => snapshot);
+export const useRegisteredActions = (): Snapshot =>
+  useSyncExternalStore(
+    subscribe,
+    () => snapshot,
+    () => snapshot,
+  );
 
 export const actionTitle = (action: Action): string => {
   if (action.title !== undefined) return action.title;

@@ -63,7 +63,11 @@ describe('call', () => {
 
   it('sends JSON and takes an empty answer', async () => {
     const fake = answer(null, { status: 204 });
-    await call(postMessage, { params: { number: '1' }, body: { content: '您好' } }, { headers: { 'idempotency-key': 'k' } });
+    await call(
+      postMessage,
+      { params: { number: '1' }, body: { content: '您好' } },
+      { headers: { 'idempotency-key': 'k' } },
+    );
     const init = fake.mock.calls[0]?.[1];
     expect(init?.body).toBe('{"content":"您好"}');
     expect(init?.headers).toMatchObject({ 'content-type': 'application/json', 'idempotency-key': 'k' });

@@ -78,10 +78,15 @@ export const parseProblem = (status: number, text: string, requestId: string): A
 const recordSchema = z.record(z.string(), z.unknown());
 const recordOf = (value: unknown): Record<string, unknown> => recordSchema.safeParse(value).data ?? {};
 
+const wordOf = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+};
+
 const appendQuery = (search: URLSearchParams, name: string, value: unknown): void => {
   if (value === undefined || value === null || value === '') return;
   if (Array.isArray(value)) value.forEach((each) => appendQuery(search, name, each));
-  else search.append(name, value instanceof Date ? value.toISOString() : String(value));
+  else search.append(name, wordOf(value));
 };
 
 type Address = { readonly path: string };
@@ -93,7 +98,7 @@ export const addressOf = (route: Address, input: Omit<LooseInput, 'body'> = {}):
   const path = route.path.replace(/\{(\w+)\}/g, (_brace, name: string) => {
     const value = params[name];
     if (value === undefined) throw new Error(`missing path parameter ${name} of ${route.path}`);
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(wordOf(value));
   });
   const search = new URLSearchParams();
   Object.entries(recordOf(input.query)).forEach(([name, value]) => appendQuery(search, name, value));

@@ -13,32 +13,48 @@ const play = (story: readonly (readonly [at: number, loading: boolean])[]): bool
 
 describe('planLoading', () => {
   it('shows nothing for a quick answer', () => {
-    expect(play([[0, true], [299, true], [299, false], [1_000, false]])).toEqual([false, false, false, false]);
+    expect(
+      play([
+        [0, true],
+        [299, true],
+        [299, false],
+        [1_000, false],
+      ]),
+    ).toEqual([false, false, false, false]);
   });
 
   it('appears after 300 ms', () => {
-    expect(play([[0, true], [300, true]])).toEqual([false, true]);
+    expect(
+      play([
+        [0, true],
+        [300, true],
+      ]),
+    ).toEqual([false, true]);
   });
 
   it('stays at least 500 ms once it is there', () => {
-    expect(play([[0, true], [300, true], [310, false], [799, false], [800, false]])).toEqual([
-      false,
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect(
+      play([
+        [0, true],
+        [300, true],
+        [310, false],
+        [799, false],
+        [800, false],
+      ]),
+    ).toEqual([false, true, true, true, false]);
   });
 
   it('starts afresh the next time', () => {
-    expect(play([[0, true], [300, true], [900, false], [1_000, true], [1_299, true], [1_300, true]])).toEqual([
-      false,
-      true,
-      false,
-      false,
-      false,
-      true,
-    ]);
+    expect(
+      play([
+        [0, true],
+        [300, true],
+        [900, false],
+        [1_000, true],
+        [1_299, true],
+        [1_300, true],
+      ]),
+    ).toEqual([false, true, false, false, false, true]);
   });
 
   it('says when to look again', () => {

@@ -62,12 +62,7 @@ export const useRoute = <P extends z.ZodType, Q extends z.ZodType, B extends z.Z
 type Page = { readonly items: readonly unknown[]; readonly nextCursor: string | null };
 
 /** A keyset-paged list. `inputOf(cursor)` builds the call of each page; the items of all pages come as one. */
-export const usePagedRoute = <
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType<Page>,
->(
+export const usePagedRoute = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType<Page>>(
   route: RouteSpec<P, Q, B, R>,
   inputOf: (cursor: string | undefined) => RouteInput<P, Q, B>,
   options: Pick<RouteQueryOptions, 'enabled' | 'topics' | 'staleMs'> = {},
@@ -122,6 +117,5 @@ const sameNoun = (key: unknown, topic: string): boolean => key === topic || key 
 
 export const invalidateTopics = (client: QueryClient, topics: readonly string[]): Promise<void> =>
   client.invalidateQueries({
-    predicate: (query) =>
-      topics.some((topic) => sameNoun(query.queryKey[0], topic) || isMarked(query.meta, topic)),
+    predicate: (query) => topics.some((topic) => sameNoun(query.queryKey[0], topic) || isMarked(query.meta, topic)),
   });

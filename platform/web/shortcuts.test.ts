@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ariaKeys, type Binding, type KeyPress, type KeyState, keyWords, parseChord, pressKey, restingKeys } from './shortcuts.ts';
+import {
+  ariaKeys,
+  type Binding,
+  type KeyPress,
+  type KeyState,
+  keyWords,
+  parseChord,
+  pressKey,
+  restingKeys,
+} from './shortcuts.ts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,

@@ -94,10 +94,12 @@ export const pressKey = <T>(
     const known = bindings
       .map((binding) => ({ binding, chords: parseKeys(binding.keys) }))
       .filter(({ chords }) => !context.inField || worksInField(chords))
-      .filter(({ chords }) => typed.every((each, index) => {
-        const chord = chords[index];
-        return chord !== undefined && matchChord(each, chord, context.mac);
-      }));
+      .filter(({ chords }) =>
+        typed.every((each, index) => {
+          const chord = chords[index];
+          return chord !== undefined && matchChord(each, chord, context.mac);
+        }),
+      );
     const whole = known.find(({ chords }) => chords.length === typed.length);
     if (whole) return { hit: whole.binding.value, state: restingKeys };
     if (known.length > 0) return { hit: undefined, state: { typed, at: context.now } };

@@ -99,7 +99,14 @@ const components = (t: Tokens): ThemeConfig['components'] => ({
   Tag: { defaultBg: t.sunken, defaultColor: t.text2, fontSizeSM: 12 },
   Input: { activeShadow: `0 0 0 3px ${t.focus}`, paddingInline: 10 },
   Select: { optionSelectedBg: t.accentSoft },
-  Switch: { trackHeight: 16, trackMinWidth: 28, handleSize: 12, trackPadding: 2 },
+  Switch: {
+    trackHeight: 16,
+    trackMinWidth: 28,
+    handleSize: 12,
+    trackPadding: 2,
+    colorTextQuaternary: t.strong,
+    colorTextTertiary: t.mute,
+  },
   Modal: { titleFontSize: 16, borderRadiusLG: 14 },
   Popover: { borderRadiusLG: 10 },
   Card: { headerFontSize: 13, headerHeight: 40, bodyPadding: 16 },
@@ -110,13 +117,26 @@ const components = (t: Tokens): ThemeConfig['components'] => ({
   Pagination: { itemSize: 28 },
   Progress: { defaultColor: t.accent },
   // A white tick on the light accent of the dark theme would be 2.1:1.
-  Checkbox: { colorWhite: t.onAccent },
+  Checkbox: { colorWhite: t.onAccent, colorBorder: t.strong },
 });
+
+/** The dark algorithm dims the seeds; ours are already measured for the dark ground. */
+const keepSeeds =
+  (t: Tokens): typeof antd.defaultAlgorithm =>
+  (seed, map = antd.defaultAlgorithm(seed)) => ({
+    ...map,
+    colorPrimary: t.accent,
+    colorInfo: t.blue,
+    colorSuccess: t.green,
+    colorWarning: t.amber,
+    colorError: t.red,
+    colorLink: t.accent,
+  });
 
 const configOf = (name: ThemeName): ThemeConfig => {
   const tokens = name === 'dark' ? dark : light;
   return {
-    algorithm: name === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    algorithm: [name === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm, keepSeeds(tokens)],
     cssVar: { key: 'hy' },
     token: token(tokens),
     components: components(tokens),

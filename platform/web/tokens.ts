@@ -110,8 +110,7 @@ export const dark: Tokens = {
 };
 
 /** `accentSoft` -> `--accent-soft`, `text2` -> `--text2`. */
-export const variableName = (token: string): string =>
-  `--${token.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`;
+export const variableName = (token: string): string => `--${token.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`;
 
 export const declarations = (tokens: Tokens): string =>
   Object.entries(tokens)

@@ -16,7 +16,8 @@ export const useActionContext = (): ActionContext => {
 };
 
 /** A modal of antd or a sheet of ours is open: letters belong to it. */
-const isCovered = (): boolean => document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null;
+const isCovered = (): boolean =>
+  document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null;
 
 const isUndo = (event: KeyboardEvent): boolean =>
   event.key.toLowerCase() === 'z' && (isMac() ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey;

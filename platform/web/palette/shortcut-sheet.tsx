@@ -37,7 +37,7 @@ export const ShortcutSheet = ({ context, onClose }: Props): ReactElement => {
               <span className="el">{actionTitle(action)}</span>
               <span className="sp" />
               {(action.keys ?? []).map((keys) => (
-                <KeyHint key={keys} keys={keys} />
+                <KeyHint key={keys} keys={keys} spoken />
               ))}
             </div>
           </div>

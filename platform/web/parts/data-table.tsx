@@ -72,18 +72,19 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>): React
   const rowSelection = selectionOf(props, t);
   return (
     <>
-      <Table<Row>
-        className={`hy-table ${onOpen ? 'open' : ''}`}
-        aria-label={label}
-        size="small"
-        pagination={false}
-        columns={shaped}
-        dataSource={[...rows]}
-        rowKey={rowKey}
-        {...(rowSelection ? { rowSelection } : {})}
-        onRow={(row) => ({ ...cellHeight(dense), ...(onOpen ? rowEvents(row, onOpen) : {}) })}
-        scroll={{ x: 'max-content' }}
-      />
+      <div className="scrollx">
+        <Table<Row>
+          className={`hy-table ${onOpen ? 'open' : ''}`}
+          aria-label={label}
+          size="small"
+          pagination={false}
+          columns={shaped}
+          dataSource={[...rows]}
+          rowKey={rowKey}
+          {...(rowSelection ? { rowSelection } : {})}
+          onRow={(row) => ({ ...cellHeight(dense), ...(onOpen ? rowEvents(row, onOpen) : {}) })}
+        />
+      </div>
       {more ? (
         <div className="row" style={{ justifyContent: 'center', padding: 12 }}>
           <Button onClick={more.onMore} busy={more.busy}>

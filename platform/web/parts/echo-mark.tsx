@@ -28,7 +28,13 @@ export const EchoMark = ({ size = 34, label }: { readonly size?: number; readonl
 );
 
 /** Nested squares fading outward around one icon: the only illustration of the product. */
-export const EchoArt = ({ icon, kind = 'first' }: { readonly icon: IconName; readonly kind?: string }): ReactElement => (
+export const EchoArt = ({
+  icon,
+  kind = 'first',
+}: {
+  readonly icon: IconName;
+  readonly kind?: string;
+}): ReactElement => (
   <svg className={`art ${kind}`} viewBox="0 0 112 112" fill="none" aria-hidden="true">
     <rect x="3" y="3" width="106" height="106" rx="31" stroke="currentColor" opacity=".12" strokeWidth="1.5" />
     <rect x="16" y="16" width="80" height="80" rx="23" stroke="currentColor" opacity=".26" strokeWidth="1.5" />
@@ -50,12 +56,6 @@ export const EchoDone = ({ size = 132 }: { readonly size?: number }): ReactEleme
     <rect x="4" y="4" width="124" height="124" rx="36" stroke="currentColor" opacity=".14" strokeWidth="2" />
     <rect x="18" y="18" width="96" height="96" rx="28" stroke="currentColor" opacity=".3" strokeWidth="2" />
     <rect x="32" y="32" width="68" height="68" rx="20" fill="currentColor" />
-    <path
-      d="m53 67 9 9 18-20"
-      stroke="var(--surface)"
-      strokeWidth="5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    />
+    <path d="m53 67 9 9 18-20" stroke="var(--surface)" strokeWidth="5" strokeLinecap="round" strokeLinejoin="round" />
   </svg>
 );

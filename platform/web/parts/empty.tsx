@@ -14,16 +14,18 @@ type EmptyProps = {
   readonly icon?: IconName;
   readonly title: string;
   readonly text?: string;
+  /** Where it is the whole page, its title is the page's. */
+  readonly page?: boolean;
   /** At most two buttons. */
   readonly children?: ReactNode;
 };
 
 const icons: Record<EmptyKind, IconName> = { first: 'form', done: 'check', none: 'search', error: 'over' };
 
-export const Empty = ({ kind, icon, title, text, children }: EmptyProps): ReactElement => (
+export const Empty = ({ kind, icon, title, text, page, children }: EmptyProps): ReactElement => (
   <div className="empty" role={kind === 'error' ? 'alert' : undefined}>
     <EchoArt icon={icon ?? icons[kind]} kind={kind} />
-    <b>{title}</b>
+    {page ? <h1>{title}</h1> : <b>{title}</b>}
     {text ? <span className="why">{text}</span> : null}
     {children ? <div className="row do">{children}</div> : null}
   </div>
@@ -54,14 +56,15 @@ type ErrorStateProps = {
   /** What was not fetched: `列表没有取到`. */
   readonly title?: string;
   readonly onRetry?: () => void;
+  readonly page?: boolean;
 };
 
-export const ErrorState = ({ problem, title, onRetry }: ErrorStateProps): ReactElement => {
+export const ErrorState = ({ problem, title, onRetry, page }: ErrorStateProps): ReactElement => {
   const t = useText('platform');
   const textOf = useProblemText();
   const known = toProblem(problem);
   return (
-    <Empty kind="error" title={title ?? t('state.errorTitle')} text={textOf(known)}>
+    <Empty kind="error" page={page === true} title={title ?? t('state.errorTitle')} text={textOf(known)}>
       {onRetry ? (
         <Button tone="primary" onClick={onRetry}>
           {t('retry')}

@@ -16,7 +16,7 @@ export const Crash = ({ error, onRetry }: CrashProps): ReactElement => {
   const retry = isStaleFile(error) ? (): void => window.location.reload() : onRetry;
   return (
     <main className="page" style={{ justifyContent: 'center', minHeight: 320 }}>
-      <Empty kind="error" title={t('state.crashTitle')} text={t('state.crashText')}>
+      <Empty kind="error" page title={t('state.crashTitle')} text={t('state.crashText')}>
         <Button tone="primary" onClick={retry}>
           {t('retry')}
         </Button>

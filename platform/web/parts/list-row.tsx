@@ -73,7 +73,9 @@ const DenseLines = (props: ListRowProps): ReactElement => (
 );
 
 /** Classes of a list row, for the element that carries the click (a link, an option). */
-export const listRowClass = (props: Pick<ListRowProps, 'unread' | 'selected' | 'dense'> & { readonly picked?: boolean }) =>
+export const listRowClass = (
+  props: Pick<ListRowProps, 'unread' | 'selected' | 'dense'> & { readonly picked?: boolean },
+) =>
   ['tk', props.unread ? 'new' : '', props.selected ? 'on' : '', props.picked ? 'sel' : '', props.dense ? 'dense' : '']
     .filter(Boolean)
     .join(' ');

@@ -108,7 +108,12 @@ export const Count = ({ children, tone, label }: CountProps): ReactElement => (
   </span>
 );
 
-type BarProps = { readonly share: number; readonly tone?: 'near' | 'over'; readonly label: string; readonly width?: number };
+type BarProps = {
+  readonly share: number;
+  readonly tone?: 'near' | 'over';
+  readonly label: string;
+  readonly width?: number;
+};
 
 /** A thin track: load beside a limit, time used of a deadline. */
 export const Bar = ({ share, tone, label, width }: BarProps): ReactElement => {

@@ -61,11 +61,7 @@ export const Loaded = <Data,>(props: LoadedProps<Data>): ReactElement => {
   const visible = useDelayedLoading(waiting);
   if (data === undefined && error) {
     return (
-      <ErrorState
-        problem={error}
-        {...(errorTitle ? { title: errorTitle } : {})}
-        {...(onRetry ? { onRetry } : {})}
-      />
+      <ErrorState problem={error} {...(errorTitle ? { title: errorTitle } : {})} {...(onRetry ? { onRetry } : {})} />
     );
   }
   if (data === undefined || visible) {

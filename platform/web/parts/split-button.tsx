@@ -48,11 +48,16 @@ const itemsOf = (items: readonly MenuItem[], header: string | undefined) => {
   return [...head, ...blocks];
 };
 
-type MenuProps = { readonly items: readonly MenuItem[]; readonly header?: string; readonly children: ReactElement };
+type MenuProps = {
+  readonly items: readonly MenuItem[];
+  readonly header?: string;
+  readonly end?: boolean;
+  readonly children: ReactElement;
+};
 
 /** A menu behind one button (its child). */
-export const Menu = ({ items, header, children }: MenuProps): ReactElement => (
-  <Dropdown trigger={['click']} menu={{ items: itemsOf(items, header) }}>
+export const Menu = ({ items, header, end, children }: MenuProps): ReactElement => (
+  <Dropdown trigger={['click']} placement={end ? 'bottomRight' : 'bottomLeft'} menu={{ items: itemsOf(items, header) }}>
     {children}
   </Dropdown>
 );
@@ -81,7 +86,7 @@ export const SplitButton = (props: SplitButtonProps): ReactElement => {
       >
         {children}
       </Button>
-      <Menu items={items}>
+      <Menu items={items} end>
         <Button tone="primary" aria-label={t('more')} disabled={disabled === true || busy === true}>
           <Icon name="down" size="s" />
         </Button>

@@ -26,7 +26,11 @@ export const BigButton = (props: BigButtonProps): ReactElement => {
   );
 };
 
-type NoticeProps = { readonly icon: IconName; readonly tone?: 'accent' | 'amber' | 'red'; readonly children: ReactNode };
+type NoticeProps = {
+  readonly icon: IconName;
+  readonly tone?: 'accent' | 'amber' | 'red';
+  readonly children: ReactNode;
+};
 
 /** A promise, a warning or an error in a soft box. */
 export const Notice = ({ icon, tone = 'accent', children }: NoticeProps): ReactElement => (

@@ -101,7 +101,7 @@ export const Rating = ({ legend, hideLegend, low, high, value, onChange }: Ratin
   const wordOf = (score: Score): string => (score === 1 ? `1 ${low}` : score === 5 ? `5 ${high}` : String(score));
   return (
     <fieldset className="field" role="radiogroup">
-      <legend className={hideLegend ? 'sr' : ''}>{legend}</legend>
+      <legend className={hideLegend ? 'sr' : 'big'}>{legend}</legend>
       <div className="tiles score">
         {scores.map((score) => (
           <label key={score} className={`opt score ${value === score ? 'on' : ''}`}>

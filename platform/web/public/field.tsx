@@ -10,7 +10,11 @@ export type FieldTexts = {
   readonly error?: string;
 };
 
-type Wiring = { readonly id: string; readonly 'aria-describedby': string | undefined; readonly 'aria-invalid': boolean };
+type Wiring = {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': boolean;
+};
 
 type FieldProps = FieldTexts & { readonly children: (wiring: Wiring) => ReactNode };
 
