@@ -63,9 +63,9 @@ describe('maskInText', () => {
     for (const find of findPersonalData(text)) expect(text.slice(find.start, find.end)).toBe(find.text);
     expect(findPersonalData(text).map((find) => find.kind)).toEqual(['mobile', 'landline']);
     for (const part of ['1', 'a', 'a@', '1-', '138 ', '13800138000，', 'a.', '0', '@', '-']) {
-      const started = performance.now();
+      const started = process.threadCpuUsage();
       maskInText(part.repeat(1_000_000 / part.length));
-      expect(performance.now() - started, part).toBeLessThan(1500);
+      expect(process.threadCpuUsage(started).user / 1000, part).toBeLessThan(1500);
     }
   });
 });

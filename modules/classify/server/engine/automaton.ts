@@ -34,9 +34,10 @@ interface Trie {
   symbols: Uint16Array;
   alphabet: number;
   fail: Int32Array;
-  /** The word that ends in a node, or -1, and the nearest node on the fail path that ends one. */
+  /** The word that ends in a node, or -1 (a further word with the same letters, refund and refund*, in `twins`), and the nearest node on the fail path that ends one. */
   ends: Int32Array;
   output: Int32Array;
+  twins: Int32Array;
 }
 
 export function buildAutomaton(patterns: readonly string[]): Automaton {
@@ -82,6 +83,7 @@ function buildTrie(words: Word[]): Trie {
     ends,
     fail: new Int32Array(nodes),
     output: new Int32Array(nodes),
+    twins: new Int32Array(words.length).fill(-1),
   };
   let used = 1;
   words.forEach(({ text }, index) => {
@@ -93,7 +95,9 @@ function buildTrie(words: Word[]): Trie {
       node = known ?? used;
       if (known === undefined) used += 1;
     }
-    if (text !== '') ends[node] = index;
+    if (text === '') return;
+    trie.twins[index] = ends[node] ?? -1;
+    ends[node] = index;
   });
   return trie;
 }
@@ -137,7 +141,9 @@ function scan(trie: Trie, text: string): Match[] {
     if (node === 0) continue;
     let ending = (trie.ends[node] ?? -1) >= 0 ? node : (trie.output[node] ?? 0);
     while (ending !== 0) {
-      note(trie, found, text, trie.ends[ending] ?? -1, i + 1);
+      for (let word = trie.ends[ending] ?? -1; word >= 0; word = trie.twins[word] ?? -1) {
+        note(trie, found, text, word, i + 1);
+      }
       ending = trie.output[ending] ?? 0;
     }
   }

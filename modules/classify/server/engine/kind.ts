@@ -63,7 +63,7 @@ export function judgeKind(
   if (sentiment.negative > sentiment.positive) scores.praise *= 0.5;
   for (const kind of leans) scores[kind] += 1;
   // Who writes unasked and says nothing that tells otherwise reports something wrong: nearly always a complaint.
-  if (/[\p{L}\p{N}]{2}/u.test(scanned.text)) scores.complaint += UNASKED;
+  if (sentiment.value !== 1 && /[\p{L}\p{N}]{2}/u.test(scanned.text)) scores.complaint += UNASKED;
   // Ties go to the kind that promises the customer more: complaint before suggestion before inquiry before praise.
   const ranked = [...feedbackKinds].sort((a, b) => scores[b] - scores[a]);
   const [first = 'inquiry', second = 'inquiry'] = ranked;
