@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const databaseSetup = './test/global-setup.ts';
+const globalSetup = ['./test/global-setup.ts'];
 
 export default defineConfig({
   test: {
@@ -15,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{platform,modules,app,sim,test,bench}/**/*.test.{ts,tsx}'],
-          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          globalSetup,
         },
       },
       {
@@ -28,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          globalSetup,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

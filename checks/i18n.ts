@@ -29,7 +29,7 @@ function keysByNamespace(dictionaries: Dictionary[]): Keys {
 function translators(source: ts.SourceFile): Map<string, string[]> {
   const named = new Map<string, string[]>();
   const add = (name: string, namespaces: string[]): void => {
-    named.set(name, [...(named.get(name) ?? []), ...namespaces]);
+    named.set(name, [...new Set([...(named.get(name) ?? []), ...namespaces])]);
   };
   eachNode(source, (node) => {
     if (ts.isVariableDeclaration(node) && node.initializer && ts.isCallExpression(node.initializer)) {
@@ -125,7 +125,7 @@ export function checkI18n(root: string): CheckReport {
   const uses = code.flatMap(usesIn);
   const unknown = uses
     .filter((use) => !isKnown(use, keys))
-    .map((use) => `${use.path}:${use.line} "${use.text}" is in no zh-CN.json of ${use.namespaces.join(', ')}`);
+    .map((use) => `${use.path}:${use.line} "${use.text}" is in no zh-CN.json of ${use.namespaces.join(', ').replace('*', 'any module')}`);
   const count = dictionaries.reduce((sum, each) => sum + each.zh.size, 0);
   return {
     name: 'i18n',
