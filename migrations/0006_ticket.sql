@@ -72,8 +72,11 @@ create index ticket_list_new on ticket (department_id, state, seq desc) include 
 create index ticket_list_updated on ticket (department_id, state, updated_at desc, seq desc) include (owner_id, kind, level, channel, category_key);
 create index ticket_list_due on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq) include (owner_id, kind, level, channel, category_key)
   where state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
-create index ticket_owner_new on ticket (owner_id, state, seq desc) where owner_id is not null;
-create index ticket_owner_due on ticket (owner_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
+create index ticket_list_category on ticket (category_key, department_id, seq desc) include (state, owner_id, kind, level, channel);
+-- By owner, then department: what a person owns outside of his own departments is a range too.
+create index ticket_owner_new on ticket (owner_id, department_id, state, seq desc) where owner_id is not null;
+create index ticket_owner_updated on ticket (owner_id, department_id, state, updated_at desc, seq desc) where owner_id is not null;
+create index ticket_owner_due on ticket (owner_id, department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
   where owner_id is not null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
 create index ticket_pool on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
   where owner_id is null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
@@ -168,6 +171,8 @@ create table ticket_draft (
 create table ticket_task (
   id uuid primary key,
   ticket_id uuid not null references ticket,
+  -- Kept here, because who helps with a task need not reach the ticket.
+  number text not null,
   kind text not null,
   title_key text not null,
   department_id uuid not null,

@@ -22,6 +22,7 @@ import {
 
 export { addMessage, type AddedMessage } from './add-message.ts';
 export { addTasks, type NewTask } from './add-tasks.ts';
+export { classifyTicket } from './classify-ticket.ts';
 export { addCategory } from './categories.ts';
 export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';

@@ -73,45 +73,45 @@ const sorts: Readonly<Record<ListSort, { key: Sql; after(from: ListKey): Sql; or
   },
 };
 
-const departmentsIn = (departments: readonly string[] | null): Sql =>
-  departments === null
-    ? sql`(with recursive department (id) as (
-        (select department_id from ticket order by department_id limit 1)
-        union all
-        select (select department_id from ticket where department_id > department.id order by department_id limit 1)
-        from department where department.id is not null)
-      select id from department where id is not null)`
-    : sql`(select unnest(${[...departments]}::uuid[]) as id)`;
+const named = (departments: readonly string[]): Sql => sql`(select unnest(${[...departments]}::uuid[]) as id)`;
+
+/** The departments that occur at all (of an owner), found by jumps in an index. Only where every such row is within reach:
+ * the policy would otherwise make each jump walk past what it hides. */
+const occurring = (owner: string | null): Sql => {
+  const his = owner === null ? sql`true` : sql`owner_id = ${owner}`;
+  return sql`(with recursive place (id) as (
+      (select department_id from ticket where ${his} order by department_id limit 1)
+      union all
+      select (select department_id from ticket where ${his} and department_id > place.id order by department_id limit 1)
+      from place where place.id is not null)
+    select id from place where id is not null)`;
+};
 
 /** One ordered index range per (department, state); the first rows of each are merged by the caller. */
-const rangesByDepartment = (plan: ListPlan, departments: readonly string[] | null, conditions: readonly Sql[], limit: number): Sql => {
+const ranges = (plan: ListPlan, places: Sql, conditions: readonly Sql[], limit: number): Sql => {
   const { key, order } = sorts[plan.sort];
-  return sql`select found.seq, found.key from ${departmentsIn(departments)} as place
+  return sql`(select found.seq, found.key from ${places} as place
     cross join unnest(${[...plan.states]}::text[]) as part (state)
     cross join lateral (
       select ticket.seq, ${key} as key from ticket
       where ticket.department_id = place.id and ticket.state = part.state and ${both(conditions)}
-      order by ${order} limit ${limit}) as found`;
+      order by ${order} limit ${limit}) as found)`;
 };
 
-const rangesByOwner = (plan: ListPlan, owner: string, conditions: readonly Sql[], limit: number): Sql => {
-  const { key, order } = sorts[plan.sort];
-  return sql`select found.seq, found.key from unnest(${[...plan.states]}::text[]) as part (state)
-    cross join lateral (
-      select ticket.seq, ${key} as key from ticket
-      where ticket.owner_id = ${owner} and ticket.state = part.state and ${both(conditions)}
-      order by ${order} limit ${limit}) as found`;
+const isIn = (departments: readonly string[] | null): Sql =>
+  departments === null ? sql`true` : sql`place.id = any (${[...departments]}::uuid[])`;
+
+/** What a person owns, within some departments and outside of others. */
+const rangesOfOwn = (plan: ListPlan, owner: string, within: readonly string[] | null, outside: readonly string[], conditions: readonly Sql[], limit: number): Sql => {
+  const places = sql`(select place.id from ${occurring(owner)} as place where ${isIn(within)} and place.id <> all (${[...outside]}::uuid[]))`;
+  return ranges(plan, places, [...conditions, sql`ticket.owner_id = ${owner}`], limit);
 };
 
-const placed = (departments: readonly string[] | null): Sql[] =>
-  departments === null ? [] : [sql`ticket.department_id = any (${[...departments]}::uuid[])`];
-
-const outside = (departments: readonly string[]): Sql => sql`ticket.department_id <> all (${[...departments]}::uuid[])`;
-
-const ownElsewhere = (plan: ListPlan, conditions: readonly Sql[], limit: number): Sql[] => {
-  const { own } = plan.scope;
-  if (own === null || plan.unowned === true) return [];
-  return [rangesByOwner(plan, own.person, [...conditions, ...placed(own.within), outside(own.outside)], limit)];
+const rangesOfOwner = (plan: ListPlan, owner: string, conditions: readonly Sql[], limit: number): Sql => {
+  const { departments, own } = plan.scope;
+  if (own !== null && own.person === owner) return rangesOfOwn(plan, owner, own.within, [], conditions, limit);
+  if (departments === null) return rangesOfOwn(plan, owner, null, [], conditions, limit);
+  return ranges(plan, named(departments), [...conditions, sql`ticket.owner_id = ${owner}`], limit);
 };
 
 /** Everything that some reader may see, as one condition: for the few rows of one customer or one follower's list. */
@@ -119,7 +119,8 @@ const withinScope = (scope: Scope): Sql => {
   if (scope.departments === null) return sql`true`;
   const inside = sql`ticket.department_id = any (${[...scope.departments]}::uuid[])`;
   if (scope.own === null) return inside;
-  return sql`(${inside} or (${both([sql`ticket.owner_id = ${scope.own.person}`, ...placed(scope.own.within)])}))`;
+  const within = scope.own.within === null ? sql`true` : sql`ticket.department_id = any (${[...scope.own.within]}::uuid[])`;
+  return sql`(${inside} or (ticket.owner_id = ${scope.own.person} and ${within}))`;
 };
 
 const shortList = (plan: ListPlan, conditions: readonly Sql[], limit: number): Sql => {
@@ -147,28 +148,27 @@ const sourceOf = (plan: ListPlan, limit: number): Sql => {
   if (plan.customer !== undefined || plan.followedBy !== undefined) return shortList(plan, conditions, limit);
   if (plain && !plan.states.includes('spam')) return plainList(limit, conditions);
   if (plan.sort === 'due' || (plan.unowned === true && onlyOpen(plan.states))) conditions.push(isOpen);
-  if (plan.owner !== undefined) {
-    const all = scope.own !== null && scope.own.person === plan.owner ? placed(scope.own.within) : placed(scope.departments);
-    return rangesByOwner(plan, plan.owner, [...conditions, ...all], limit);
-  }
+  if (plan.owner !== undefined) return rangesOfOwner(plan, plan.owner, conditions, limit);
   if (plan.unowned === true) conditions.push(sql`ticket.owner_id is null`);
-  const ranges = [rangesByDepartment(plan, scope.departments, conditions, limit), ...ownElsewhere(plan, conditions, limit)];
-  return sql.join(ranges.map((one) => sql`(${one})`), sql` union all `);
+  const parts = [ranges(plan, scope.departments === null ? occurring(null) : named(scope.departments), conditions, limit)];
+  if (scope.own !== null && plan.unowned !== true) parts.push(rangesOfOwn(plan, scope.own.person, scope.own.within, scope.own.outside, conditions, limit));
+  return sql.join(parts, sql` union all `);
 };
 
 export type ListedTicket = TicketRow & { key: Date | number | null };
 
-/** One page, keyset: the rows after `plan.after`, at most `plan.limit`. */
-export const selectList = async (tx: Tx, plan: ListPlan): Promise<ListedTicket[]> => {
-  if (plan.states.length === 0) return [];
+export const pageQuery = (plan: ListPlan): RawBuilder<ListedTicket> => {
   const { merged } = sorts[plan.sort];
-  const found = await sql<ListedTicket>`
+  return sql<ListedTicket>`
     select ${ticketColumns}, page.key
     from (select seq, key from (${sourceOf(plan, plan.limit)}) as part order by ${merged} limit ${plan.limit}) as page
     join ticket on ticket.seq = page.seq
-    order by ${sql.raw(plan.sort === 'new' ? 'page.seq desc' : plan.sort === 'due' ? 'page.key, page.seq' : 'page.key desc, page.seq desc')}`.execute(tx);
-  return found.rows;
+    order by ${sql.raw(plan.sort === 'new' ? 'page.seq desc' : plan.sort === 'due' ? 'page.key, page.seq' : 'page.key desc, page.seq desc')}`;
 };
+
+/** One page, keyset: the rows after `plan.after`, at most `plan.limit`. */
+export const selectList = async (tx: Tx, plan: ListPlan): Promise<ListedTicket[]> =>
+  plan.states.length === 0 ? [] : (await pageQuery(plan).execute(tx)).rows;
 
 /** How many there are, counted up to a cap and no further. */
 export const countList = async (tx: Tx, plan: Omit<ListPlan, 'after' | 'limit'>, cap: number): Promise<{ count: number; capped: boolean }> => {

@@ -15,29 +15,29 @@ export type TaskRow = {
 
 export type NewTaskRow = Omit<TaskRow, 'number' | 'doneAt'> & { onceKey: string | null; createdAt: Date };
 
-const columns = sql`task.id, task.ticket_id as "ticketId", ticket.number, task.kind, task.title_key as "titleKey",
+const columns = sql`task.id, task.ticket_id as "ticketId", task.number, task.kind, task.title_key as "titleKey",
   task.department_id as "departmentId", task.owner_id as "ownerId", task.due_at as "dueAt", task.done_at as "doneAt"`;
 
 /** Returns the ids that were new: a task with the same once-key is there already. */
 export const insertTasks = async (tx: Tx, rows: readonly NewTaskRow[]): Promise<string[]> => {
   const data = JSON.stringify(rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString(), createdAt: row.createdAt.toISOString() })));
   const done = await sql<{ id: string }>`
-    insert into ticket_task (id, ticket_id, kind, title_key, department_id, owner_id, due_at, created_at, once_key)
-    select id, "ticketId", kind, "titleKey", "departmentId", "ownerId", "dueAt", "createdAt", "onceKey"
+    insert into ticket_task (id, ticket_id, number, kind, title_key, department_id, owner_id, due_at, created_at, once_key)
+    select row.id, ticket.id, ticket.number, row.kind, "titleKey", "departmentId", "ownerId", "dueAt", row."createdAt", "onceKey"
     from jsonb_to_recordset(${data}::jsonb) as row (id uuid, "ticketId" uuid, kind text, "titleKey" text, "departmentId" uuid,
       "ownerId" uuid, "dueAt" timestamptz, "createdAt" timestamptz, "onceKey" text)
+    join ticket on ticket.id = row."ticketId"
     on conflict (once_key) do nothing returning id`.execute(tx);
   return done.rows.map((row) => row.id);
 };
 
 export const tasksOfTicket = async (tx: Tx, ticketId: string): Promise<TaskRow[]> => {
-  const found = await sql<TaskRow>`select ${columns} from ticket_task as task join ticket on ticket.id = task.ticket_id
-    where task.ticket_id = ${ticketId} order by task.done_at is not null, task.due_at, task.id limit 100`.execute(tx);
+  const found = await sql<TaskRow>`select ${columns} from ticket_task as task where task.ticket_id = ${ticketId} order by task.done_at is not null, task.due_at, task.id limit 100`.execute(tx);
   return found.rows;
 };
 
 export const taskById = async (tx: Tx, id: string): Promise<TaskRow | null> => {
-  const found = await sql<TaskRow>`select ${columns} from ticket_task as task left join ticket on ticket.id = task.ticket_id where task.id = ${id}`.execute(tx);
+  const found = await sql<TaskRow>`select ${columns} from ticket_task as task where task.id = ${id}`.execute(tx);
   return found.rows[0] ?? null;
 };
 
@@ -58,7 +58,7 @@ export const openTasks = async (tx: Tx, place: TaskPlace): Promise<TaskRow[]> =>
   if (place.person !== null) parts.push(one(sql`task.owner_id = ${place.person}`));
   if (place.departments !== null && place.departments.length > 0) parts.push(one(sql`task.department_id = any (${[...place.departments]}::uuid[])`));
   if (parts.length === 0) parts.push(place.departments === null && place.person === null ? one(sql`true`) : one(sql`false`));
-  const found = await sql<TaskRow>`select ${columns} from (${sql.join(parts, sql` union `)}) as task join ticket on ticket.id = task.ticket_id
+  const found = await sql<TaskRow>`select ${columns} from (${sql.join(parts, sql` union `)}) as task
     order by task.due_at, task.id limit ${place.limit}`.execute(tx);
   return found.rows;
 };
