@@ -125,7 +125,10 @@ export function checkI18n(root: string): CheckReport {
   const uses = code.flatMap(usesIn);
   const unknown = uses
     .filter((use) => !isKnown(use, keys))
-    .map((use) => `${use.path}:${use.line} "${use.text}" is in no zh-CN.json of ${use.namespaces.join(', ').replace('*', 'any module')}`);
+    .map(
+      (use) =>
+        `${use.path}:${use.line} "${use.text}" is in no zh-CN.json of ${use.namespaces.join(', ').replace('*', 'any module')}`,
+    );
   const count = dictionaries.reduce((sum, each) => sum + each.zh.size, 0);
   return {
     name: 'i18n',
