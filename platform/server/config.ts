@@ -5,20 +5,59 @@ const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'fa
 
 /** Every setting of the process, in one table. docs/operations.md is checked against it. */
 export const configTable = {
-  PORT: { schema: z.coerce.number().int().min(0).max(65_535).default(3000), about: 'Port the web server listens on; 0 takes a free one.' },
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535).default(3000),
+    about: 'Port the web server listens on; 0 takes a free one.',
+  },
   HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'Address the web server listens on.' },
-  HUIYIN_DATA: { schema: z.string().min(1).default('./data'), about: 'Folder of everything this instance keeps: embedded database, attachments, logs.' },
-  DATABASE_URL: { schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(), about: 'An existing PostgreSQL 15 to 18; absent = the embedded one under HUIYIN_DATA.' },
-  PUBLIC_URL: { schema: z.url({ protocol: /^https?$/ }).optional(), about: 'Address under which customers reach this instance; links in messages begin with it. Absent = http://HOST:PORT.' },
-  SMTP_URL: { schema: z.url({ protocol: /^smtps?$/ }).optional(), about: 'Outgoing mail, e.g. smtps://user:password@host:465. Absent = notices stay in the outbox and on the tracking page.' },
+  HUIYIN_DATA: {
+    schema: z.string().min(1).default('./data'),
+    about: 'Folder of everything this instance keeps: embedded database, attachments, logs.',
+  },
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    about: 'An existing PostgreSQL 15 to 18; absent = the embedded one under HUIYIN_DATA.',
+  },
+  PUBLIC_URL: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    about:
+      'Address under which customers reach this instance; links in messages begin with it. Absent = http://HOST:PORT.',
+  },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    about:
+      'Outgoing mail, e.g. smtps://user:password@host:465. Absent = notices stay in the outbox and on the tracking page.',
+  },
   MAIL_FROM: { schema: z.string().min(3).default('Huiyin <noreply@localhost>'), about: 'Sender of outgoing mail.' },
-  HUIYIN_ROLE: { schema: z.enum(['web', 'worker', 'all']).default('all'), about: 'What this process does: answer requests, run jobs, or both.' },
-  TRUST_PROXY: { schema: flag.default(false), about: 'Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own reverse proxy).' },
-  SECURE_COOKIES: { schema: flag.optional(), about: 'Send session cookies over https only. Absent = yes when PUBLIC_URL is https.' },
-  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), about: 'How much the log says.' },
-  UPLOAD_LIMIT_MB: { schema: z.coerce.number().int().min(1).max(2048).default(25), about: 'Largest single attachment, in MB (1,048,576 bytes).' },
-  INTAKE_QUEUE: { schema: z.coerce.number().int().min(64).max(100_000).default(2000), about: 'Feedback waiting for the next commit in this process; above it the answer is 503 with Retry-After.' },
-  PUBLIC_RATE_PER_MINUTE: { schema: z.coerce.number().int().min(1).default(60), about: 'Public submissions per minute and sender address (the loopback address is exempt: it is the reverse proxy or yourself).' },
+  HUIYIN_ROLE: {
+    schema: z.enum(['web', 'worker', 'all']).default('all'),
+    about: 'What this process does: answer requests, run jobs, or both.',
+  },
+  TRUST_PROXY: {
+    schema: flag.default(false),
+    about: 'Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own reverse proxy).',
+  },
+  SECURE_COOKIES: {
+    schema: flag.optional(),
+    about: 'Send session cookies over https only. Absent = yes when PUBLIC_URL is https.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    about: 'How much the log says.',
+  },
+  UPLOAD_LIMIT_MB: {
+    schema: z.coerce.number().int().min(1).max(2048).default(25),
+    about: 'Largest single attachment, in MB (1,048,576 bytes).',
+  },
+  INTAKE_QUEUE: {
+    schema: z.coerce.number().int().min(64).max(100_000).default(2000),
+    about: 'Feedback waiting for the next commit in this process; above it the answer is 503 with Retry-After.',
+  },
+  PUBLIC_RATE_PER_MINUTE: {
+    schema: z.coerce.number().int().min(1).default(60),
+    about:
+      'Public submissions per minute and sender address (the loopback address is exempt: it is the reverse proxy or yourself).',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; about: string }>;
 
 const schema = z.object({
@@ -66,10 +105,19 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment once. Throws ConfigError with every wrong value at once, never with the first only. */
-export const readConfig = (env: Record<string, string | undefined> = process.env): Config => {
+/** Reads the environment once; `defaults` stand in for what it does not say. Throws ConfigError with every wrong value at once, never with the first only. */
+export const readConfig = (
+  env: Record<string, string | undefined> = process.env,
+  defaults: Readonly<Record<string, string>> = {},
+): Config => {
   const given = Object.fromEntries(
-    Object.keys(configTable).flatMap((key) => (env[key] === undefined || env[key] === '' ? [] : [[key, env[key]]])),
+    Object.keys(configTable).flatMap((key) =>
+      env[key] === undefined || env[key] === ''
+        ? defaults[key] === undefined
+          ? []
+          : [[key, defaults[key]]]
+        : [[key, env[key]]],
+    ),
   );
   const read = schema.safeParse(given);
   if (!read.success) {

@@ -1,15 +1,66 @@
 import type { Command } from 'commander';
-import { readConfig } from '#platform/server/config.ts';
+import { z } from 'zod';
+import { fireDueClocks } from '#modules/sla/server/index.ts';
+import { systemClock } from '#platform/server/clock/index.ts';
+import { readConfig, type Config } from '#platform/server/config.ts';
+import { buildWebIfNeeded } from '../build-web.ts';
+import { demoCompany } from '../demo/demo-data.ts';
+import { demoPassword } from '../demo/load-company.ts';
+import { loadDemo, storyClock } from '../demo/load-demo.ts';
+import { serverModules } from '../modules.ts';
 import { openInstance } from '../open-instance.ts';
 import { say } from './outcome.ts';
 import { runUntilStopped } from './start.ts';
 
+const options = z.object({ build: z.boolean().default(true) });
+
+/** A demonstration keeps to a folder of its own unless it was told where to live. */
+const demoConfig = (): Config => readConfig(undefined, { HUIYIN_DATA: './data/demo' });
+
+const loadInto = async (config: Config): Promise<void> => {
+  const clock = storyClock(systemClock.now());
+  const instance = await openInstance({ ...config, role: 'web', logLevel: 'warn' }, say, { idle: true, clock });
+  try {
+    const began = performance.now();
+    if (await loadDemo(instance.app, clock, serverModules, say)) {
+      await fireDueClocks(instance.app);
+      say(`The company is there after ${Math.round((performance.now() - began) / 1000)} s.`);
+    }
+  } finally {
+    await instance.stop();
+  }
+};
+
+const loginLines = (): string[] => {
+  const shown = new Set<string>();
+  return demoCompany.people.flatMap((person) => {
+    if (shown.has(person.role)) return [];
+    shown.add(person.role);
+    return [`  ${person.role.padEnd(10)} ${person.username.padEnd(12)} ${demoPassword}   ${person.name}`];
+  });
+};
+
 export const addDemo = (program: Command): void => {
   program
     .command('demo')
-    .description('run the product with a believable company in it')
-    .action(async () => {
-      const instance = await openInstance(readConfig(), say);
+    .description('run the product with a believable company in it (kept in data/demo unless HUIYIN_DATA is set)')
+    .option('--no-build', 'serve the screens as they were built last, or none')
+    .action(async (given: unknown) => {
+      const { build } = options.parse(given);
+      const config = demoConfig();
+      if (build) await buildWebIfNeeded(say);
+      await loadInto(config);
+      const instance = await openInstance({ ...config, logLevel: 'warn' }, say);
+      say(
+        [
+          '',
+          `回音 Huiyin  ${instance.url}`,
+          `  公开表单 public form   ${instance.url}/f`,
+          '  role       username     password',
+          ...loginLines(),
+          '',
+        ].join('\n'),
+      );
       await runUntilStopped(instance);
     });
 };

@@ -12,7 +12,10 @@ import { settleUnansweredJob } from './settle-unanswered.job.ts';
 import { tellCustomer } from './tell-customer.ts';
 import { addFile, addWord, idempotencyKey, urgeCase, viewTracking } from './track-case.ts';
 
+export { takeAnswer } from './answer-survey.ts';
+export { surveysOf } from './follow-up.queries.ts';
 export { settleUnanswered } from './settle-unanswered.job.ts';
+export { surveyToken } from './survey-link.ts';
 
 const perMinute = (app: App): number => app.config.publicRatePerMinute;
 

@@ -5,6 +5,7 @@ import { changeTemplate, createTemplate, deleteTemplate, listTemplates } from '.
 import { selectTemplates } from './knowledge.queries.ts';
 import { addTemplate, dropTemplate, editTemplate, templateView } from './manage-template.ts';
 
+export { addTemplate } from './manage-template.ts';
 export { noticeText, openNoticeBook, type NoticeBook, type NoticeText } from './notice-text.ts';
 
 export const knowledgeModule: ServerModule = {

@@ -8,7 +8,7 @@ import { createToken, endToken, listTokensFor } from './api-token.ts';
 import { addDepartment, listDepartmentsFor, updateDepartment } from './department.ts';
 import { unitsOf } from './department-tree.ts';
 import { findDepartments } from './department.queries.ts';
-import { startDirectory, stopDirectory } from './directory.ts';
+import { refreshDirectory, startDirectory, stopDirectory } from './directory.ts';
 import { listPeopleFor } from './find-people.ts';
 import { listRolesFor } from './list-roles.ts';
 import { addPerson, deactivatePerson, reactivatePerson, setPassword, updatePerson } from './manage-person.ts';
@@ -107,5 +107,6 @@ export const staffModule: ServerModule = {
     },
   ],
   start: startDirectory,
+  refresh: refreshDirectory,
   stop: async (app) => stopDirectory(app),
 };
