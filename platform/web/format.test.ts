@@ -1,4 +1,3 @@
-import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   cappedCount,
@@ -17,19 +16,14 @@ import {
   shortInstant,
   ticketNumber,
 } from './format.ts';
+import { addTexts } from './i18n.ts';
 
 const zh = { language: 'zh-CN', zone: 'Asia/Shanghai' } as const;
 const en = { language: 'en', zone: 'Asia/Shanghai' } as const;
 const now = new Date('2026-09-22T06:30:00Z');
 const minutes = (value: number): number => value * 60_000;
 
-beforeAll(() =>
-  i18next.init({
-    lng: 'zh-CN',
-    resources: { 'zh-CN': { platform: { count: { atLeast: '{{value}}以上' } } } },
-    interpolation: { escapeValue: false },
-  }),
-);
+beforeAll(() => addTexts('zh-CN', { platform: { count: { atLeast: '{{value}}以上' } } }));
 
 describe('instants', () => {
   it.each([

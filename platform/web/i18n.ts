@@ -1,11 +1,11 @@
-import i18next from 'i18next';
 import { useCallback, useSyncExternalStore } from 'react';
+import { textOf, type TextValues } from './texts.ts';
 
+export type { TextValues } from './texts.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 /** Namespace (the module's name) -> its texts, as in `web/i18n/<language>.json`. */
 export type TextBundle = Record<string, object>;
-export type TextValues = Record<string, string | number>;
 export type Translate = (key: string, values?: TextValues) => string;
 
 /** The same key stands in app/web/public/boot.js. */
@@ -22,59 +22,58 @@ export const pickLanguage = (chosen: string | null, wishes: readonly string[]): 
   toLanguage(chosen) ?? wishes.map(toLanguage).find((wish) => wish !== undefined) ?? 'zh-CN';
 
 let loadBundle: (language: Language) => Promise<TextBundle> = () => Promise.resolve({});
+const bundles: Record<Language, TextBundle> = { 'zh-CN': {}, en: {} };
+let language: Language = 'zh-CN';
+const listeners = new Set<() => void>();
 
-const addBundle = async (language: Language): Promise<void> => {
-  const bundle = await loadBundle(language);
-  for (const [namespace, texts] of Object.entries(bundle)) {
-    i18next.addResourceBundle(language, namespace, texts, true, true);
-  }
+export const addTexts = (target: Language, bundle: TextBundle): void => {
+  bundles[target] = { ...bundles[target], ...bundle };
 };
 
-export const currentLanguage = (): Language => toLanguage(i18next.language) ?? 'zh-CN';
+const use = async (next: Language): Promise<void> => {
+  addTexts(next, await loadBundle(next));
+  language = next;
+  if (typeof document !== 'undefined') document.documentElement.lang = next;
+  listeners.forEach((listener) => listener());
+};
 
-export const startTexts = async (load: typeof loadBundle): Promise<void> => {
+export const currentLanguage = (): Language => language;
+
+export const startTexts = (load: typeof loadBundle): Promise<void> => {
   loadBundle = load;
-  const language = pickLanguage(localStorage.getItem(storageKey), navigator.languages);
-  await i18next.init({
-    lng: language,
-    fallbackLng: false,
-    ns: [],
-    defaultNS: 'platform',
-    interpolation: { escapeValue: false },
-  });
-  await addBundle(language);
-  document.documentElement.lang = language;
+  return use(pickLanguage(localStorage.getItem(storageKey), navigator.languages));
 };
 
-export const chooseLanguage = async (language: Language): Promise<void> => {
-  localStorage.setItem(storageKey, language);
-  await addBundle(language);
-  document.documentElement.lang = language;
-  await i18next.changeLanguage(language);
+export const chooseLanguage = (next: Language): Promise<void> => {
+  localStorage.setItem(storageKey, next);
+  return use(next);
 };
 
 /** True when the person has chosen here; otherwise the language of the account may be applied. */
 export const hasChosenLanguage = (): boolean => localStorage.getItem(storageKey) !== null;
 
+/** `staff:roles.agent` names another namespace than the given one. */
+const find = (namespace: string, key: string, values?: TextValues): string | undefined => {
+  const at = key.indexOf(':');
+  const [space, name] = at < 0 ? [namespace, key] : [key.slice(0, at), key.slice(at + 1)];
+  return textOf(bundles[language][space], name, language, values);
+};
+
+/** A key without text shows itself: ugly enough to be found, better than nothing. */
 export const translate = (namespace: string, key: string, values?: TextValues): string =>
-  i18next.t(key, { ns: namespace, ...values });
+  find(namespace, key, values) ?? key;
 
-export const hasText = (namespace: string, key: string): boolean => i18next.exists(key, { ns: namespace });
-
-export const namespaces = (): string[] => Object.keys(i18next.getDataByLanguage(i18next.language) ?? {});
+export const hasText = (namespace: string, key: string): boolean => find(namespace, key) !== undefined;
 
 const subscribe = (listener: () => void): (() => void) => {
-  i18next.on('languageChanged', listener);
-  return () => i18next.off('languageChanged', listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 };
 
 export const useLanguage = (): Language => useSyncExternalStore(subscribe, currentLanguage, () => 'zh-CN');
 
-/** The texts of one namespace. A key may name another namespace: `staff:roles.agent`. */
+/** The texts of one namespace; renders anew when the language changes. */
 export const useText = (namespace: string): Translate => {
-  const language = useLanguage();
-  return useCallback(
-    (key, values) => i18next.t(key, { ns: namespace, lng: language, ...values }),
-    [namespace, language],
-  );
+  const now = useLanguage();
+  return useCallback((key, values) => (now ? translate(namespace, key, values) : key), [namespace, now]);
 };

@@ -56,12 +56,27 @@ export type TicketPanel = {
   readonly lazy: Lazy<TicketPanelProps>;
 };
 
+/** Something that happened to a promise, marked across the thread: kept, nearly missed, missed. */
+export type ThreadMark = {
+  readonly id: string;
+  readonly at: string;
+  readonly tone: 'met' | 'near' | 'over';
+  readonly text: string;
+};
+
+/** A module that knows marks of a ticket's thread. */
+export type ThreadMarker = {
+  readonly id: string;
+  readonly marksOf: (number: string, signal: AbortSignal) => Promise<readonly ThreadMark[]>;
+};
+
 /** Default export of `modules/<name>/web/index.ts`. The name is also the namespace of the module's texts. */
 export type WebModule = {
   readonly name: string;
   readonly routes: readonly ModuleRoute[];
   readonly actions?: readonly Action[];
   readonly ticketPanels?: readonly TicketPanel[];
+  readonly threadMarker?: ThreadMarker;
   readonly settings?: readonly SettingEntry[];
   readonly paletteSearch?: readonly PaletteSearch[];
 };
@@ -80,6 +95,8 @@ const inOrder = <Item extends { readonly order: number }>(items: readonly Item[]
 
 /** Panels of all modules for the ticket's context column, in order. */
 export const ticketPanels = (): TicketPanel[] => inOrder(collected.flatMap((module) => module.ticketPanels ?? []));
+
+export const threadMarkers = (): ThreadMarker[] => collected.flatMap((module) => module.threadMarker ?? []);
 
 export type OwnedSetting = SettingEntry & { readonly namespace: string };
 
