@@ -1,10 +1,13 @@
 import { type ReactElement, useState } from 'react';
+import { useRegisteredActions } from '#platform/web/actions.ts';
 import { ApiProblem } from '#platform/web/api.ts';
 import { Chart } from '#platform/web/chart.tsx';
+import { useActionContext } from '#platform/web/palette/action-host.tsx';
 import { openPalette, openShortcuts } from '#platform/web/palette/open-state.ts';
 import {
   Avatar,
   Bar,
+  BulkBar,
   Button,
   Card,
   confirmDelete,
@@ -157,6 +160,18 @@ const ChartCards = (): ReactElement => {
   );
 };
 
+const BulkCard = (): ReactElement => {
+  const { actions } = useRegisteredActions();
+  const context = useActionContext();
+  const { say } = useSamples();
+  const current = actions.filter((action) => action.section === 'current');
+  return (
+    <Card>
+      <BulkBar count={2} actions={current} context={context} shown={2} onClose={() => toast({ text: say.toast })} />
+    </Card>
+  );
+};
+
 export const LargeCards = (): ReactElement => {
   const { sections, say } = useSamples();
   return (
@@ -164,6 +179,7 @@ export const LargeCards = (): ReactElement => {
       <StateCards />
       <TableCard />
       <ChartCards />
+      <BulkCard />
       <Card title={sections.say}>
         <div className="row wrap">
           <Button onClick={() => toast({ text: say.toastText, undo: () => toast({ text: say.toast, icon: 'undo' }) })}>

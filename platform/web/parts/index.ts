@@ -33,3 +33,4 @@ export { ToastHost } from './toast-host.tsx';
 export { EventLine, MarkLine, ThreadEntry } from './thread.tsx';
 export { listRowClass, ListRowLines, type ListRowProps } from './list-row.tsx';
 export { Crash, ErrorBoundary } from './error-boundary.tsx';
+export { actionItems, BulkBar } from './action-views.tsx';

@@ -61,9 +61,9 @@ export const PublicLayout = ({ company, title, footer, plainFooter, children }: 
         {children}
       </main>
       {footer ? (
-        <div className={`foot0 ${plainFooter ? 'plain' : ''}`}>
+        <footer className={`foot0 ${plainFooter ? 'plain' : ''}`}>
           <div>{footer}</div>
-        </div>
+        </footer>
       ) : null}
     </div>
   );
