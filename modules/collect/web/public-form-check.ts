@@ -64,3 +64,15 @@ export const checkDraft = (
 /** The server's own refusal of single inputs, in its words. */
 export const faultsOf = (problem: ApiProblem): Faults =>
   Object.fromEntries(problem.fields.map((field) => [field.path, field.message]));
+
+const pathsOf = (part: Partial<Draft>): string[] =>
+  Object.keys(part).flatMap((key) => {
+    if (key === 'fields') return Object.keys(part.fields ?? {}).map((field) => `fields.${field}`);
+    return key === 'name' || key === 'phone' || key === 'email' ? [`contact.${key}`, 'consent'] : [key];
+  });
+
+/** What was said about an input is no longer true once it is typed in. */
+export const withoutMended = (faults: Faults, part: Partial<Draft>): Faults => {
+  const mended = pathsOf(part);
+  return Object.fromEntries(Object.entries(faults).filter(([path]) => !mended.includes(path)));
+};

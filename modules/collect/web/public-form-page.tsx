@@ -25,7 +25,7 @@ import {
   submitPublicFeedback,
   uploadPublicAttachment,
 } from '../contract.ts';
-import { checkDraft, type Faults, faultsOf, requestOf } from './public-form-check.ts';
+import { checkDraft, type Faults, faultsOf, requestOf, withoutMended } from './public-form-check.ts';
 import { FormDone } from './public-form-done.tsx';
 import {
   dropSendingKey,
@@ -54,7 +54,10 @@ const useFeedback = (form: PublicForm, onReceipt: (receipt: Receipt) => void) =>
   const labelOf = useFieldLabel();
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => keepDraft(form.key, draft), [form.key, draft]);
-  const change: DraftChange = (part) => setDraft((before) => ({ ...before, ...part }));
+  const change: DraftChange = (part) => {
+    setDraft((before) => ({ ...before, ...part }));
+    setFaults((before) => withoutMended(before, part));
+  };
   const showFaults = (found: Faults): void => {
     setFaults(found);
     requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -204,9 +207,7 @@ const Fill = ({
     >
       <form id={id} ref={place} noValidate onSubmit={onSubmit}>
         <h1>{title}</h1>
-        <p className="lead">
-          {english ? form.introEn || form.intro : form.intro} {promise}
-        </p>
+        <p className="lead">{[english ? form.introEn || form.intro : form.intro, promise].join(english ? ' ' : '')}</p>
         <ChoiceTiles
           legend={t('form.kind')}
           hideLegend

@@ -8,7 +8,6 @@ import type { TrackingView } from '../contract.ts';
 const stageWords = (ticket: PublicTicket, stage: string, t: Translate): string | undefined => {
   if (stage === 'accept' && ticket.state !== 'new' && ticket.ownerName !== '')
     return t('track.ownedBy', { name: ticket.ownerName });
-  if (stage === 'confirm' && ticket.state === 'awaiting') return t('track.waitsForYou');
   return undefined;
 };
 
@@ -17,7 +16,9 @@ export const CaseStages = ({ ticket }: { readonly ticket: PublicTicket }): React
   const t = useText('follow-up');
   const { instant } = useFormat();
   const now = ticket.stages.find((step) => step.state === 'now')?.stage ?? null;
-  const closed = ticket.state === 'closed' ? t('track.closed') : undefined;
+  const nowWords = t(
+    ticket.state === 'closed' ? 'track.closed' : ticket.state === 'awaiting' ? 'track.waitsForYou' : 'track.underWay',
+  );
   return (
     <VerticalStages
       label={t('track.stages')}
@@ -25,8 +26,7 @@ export const CaseStages = ({ ticket }: { readonly ticket: PublicTicket }): React
       stages={ticket.stages.map((step) => ({
         key: step.stage,
         label: t(`stage.${step.stage}`),
-        when:
-          step.at === null ? (step.state === 'now' ? (closed ?? t('track.underWay')) : undefined) : instant(step.at),
+        when: step.at === null ? (step.state === 'now' ? nowWords : undefined) : instant(step.at),
         what: stageWords(ticket, step.stage, t),
       }))}
     />

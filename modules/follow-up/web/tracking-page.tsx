@@ -102,7 +102,7 @@ const Loaded = ({ token }: { readonly token: string }): ReactElement => {
           <h1>{missing ? t('track.noCase') : problemText(problem)}</h1>
           <p className="lead">{missing ? t('track.noCaseText') : ''}</p>
           {missing ? (
-            <a className="btn m" href="/t">
+            <a className="btn m" href="/t" style={{ marginTop: 16 }}>
               {t('find.title')}
             </a>
           ) : (
