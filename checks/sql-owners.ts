@@ -85,6 +85,8 @@ const systemTable = /^(?:pg_|information_schema\.|pg_catalog\.)/;
 export function refusal(room: string, table: string, writes: boolean, tables: Map<string, Owned>): string | undefined {
   if (systemTable.test(table)) return undefined;
   if (room === 'platform' && table.startsWith('pgboss.')) return undefined;
+  // The list of applied migrations has to exist before the first of them.
+  if (room === 'platform' && table === 'migration') return undefined;
   const found = tables.get(table);
   if (!found) return `${table} is made by no migration`;
   if (found.owner === room) return undefined;

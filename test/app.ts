@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '#platform/server/clock/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { openLog } from '#platform/server/log/index.ts';
-import { createDepartment, createPerson } from '#modules/staff/server/index.ts';
+import { createDepartment, createPerson, refreshDirectory } from '#modules/staff/server/index.ts';
 import { testDatabase } from './database.ts';
 
 export type RoleKey = 'admin' | 'supervisor' | 'agent' | 'handler' | 'auditor';
@@ -72,12 +72,46 @@ const callerFor = (base: string, token: string | null, personId: string | null):
 
 type Options = { clock?: Clock; role?: 'web' | 'worker' | 'all'; databaseUrl?: string; env?: Record<string, string> };
 
+/** A centre with an east (and a team below it) and a west department. */
+const addDepartments = (app: App): Promise<TestApp['departments']> =>
+  app.db.write(everything, async (tx) => {
+    const at = app.clock.now();
+    const add = async (name: string, nameEn: string, parentId: string | null, region: string): Promise<string> =>
+      (await createDepartment(tx, { name, nameEn, parentId, region, at })).id;
+    const root = await add('客户服务中心', 'Service centre', null, '');
+    const east = await add('华东客服组', 'East', root, '华东');
+    const eastTeam = await add('华东一组', 'East team 1', east, '华东');
+    const west = await add('华西客服组', 'West', root, '华西');
+    return { root, east, eastTeam, west };
+  });
+
+const tokenIn = (answer: Answer): string => {
+  const { body } = answer;
+  if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string') return body.token;
+  throw new Error(`sign-in failed: ${answer.text}`);
+};
+
+const atTheTop = new Set<RoleKey>(['supervisor', 'admin', 'auditor']);
+
+/** Makes people on demand and signs them in; each has a name and password of his own. */
+const hiring = (app: App, url: string, departments: TestApp['departments']): TestApp['as'] => {
+  const password = randomBytes(12).toString('hex');
+  const anyone = callerFor(url, null, null);
+  let count = 0;
+  return async (roleKey, departmentId) => {
+    count += 1;
+    const username = `${roleKey}-${count}-${randomBytes(3).toString('hex')}`;
+    const place = departmentId ?? (atTheTop.has(roleKey) ? departments.root : departments.east);
+    const person = { username, displayName: `${roleKey} ${count}`, roleKey, departmentId: place, password };
+    const { id } = await app.db.write(everything, (tx) => createPerson(tx, { ...person, at: app.clock.now() }));
+    return callerFor(url, tokenIn(await anyone('POST', '/api/session', { username, password })), id);
+  };
+};
+
 /** Starts the whole product on a database of its own (a clone of the migrated template) and a free port. */
 export const startTestApp = async (options: Options = {}): Promise<TestApp> => {
-  const database =
-    options.databaseUrl === undefined
-      ? await testDatabase()
-      : { url: options.databaseUrl, drop: () => Promise.resolve() };
+  const given = options.databaseUrl;
+  const database = given === undefined ? await testDatabase() : { url: given, drop: () => Promise.resolve() };
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'huiyin-test-'));
   const config = readConfig({
     PORT: '0',
@@ -96,63 +130,16 @@ export const startTestApp = async (options: Options = {}): Promise<TestApp> => {
   });
   const { app } = running;
   const url = running.url ?? '';
-  const departments = await app.db.write(everything, async (tx) => {
-    const at = app.clock.now();
-    const { id: root } = await createDepartment(tx, { name: '客户服务中心', nameEn: 'Service centre', at });
-    const { id: east } = await createDepartment(tx, {
-      name: '华东客服组',
-      nameEn: 'East',
-      parentId: root,
-      region: '华东',
-      at,
-    });
-    const { id: eastTeam } = await createDepartment(tx, {
-      name: '华东一组',
-      nameEn: 'East team 1',
-      parentId: east,
-      region: '华东',
-      at,
-    });
-    const { id: west } = await createDepartment(tx, {
-      name: '华西客服组',
-      nameEn: 'West',
-      parentId: root,
-      region: '华西',
-      at,
-    });
-    return { root, east, eastTeam, west };
-  });
-  const password = randomBytes(12).toString('hex');
-  const anyone = callerFor(url, null, null);
-  let count = 0;
+  const departments = await addDepartments(app);
+  await refreshDirectory(app);
   return {
     url,
     databaseUrl: database.url,
     app,
     routes: running.routes,
     departments,
-    anyone,
-    async as(role, departmentId) {
-      count += 1;
-      const username = `${role}-${count}-${randomBytes(3).toString('hex')}`;
-      const place =
-        departmentId ??
-        (role === 'supervisor' || role === 'admin' || role === 'auditor' ? departments.root : departments.east);
-      const person = {
-        username,
-        displayName: `${role} ${count}`,
-        roleKey: role,
-        departmentId: place,
-        password,
-        at: app.clock.now(),
-      };
-      const { id: personId } = await app.db.write(everything, (tx) => createPerson(tx, person));
-      const session = await anyone('POST', '/api/session', { username, password });
-      const body = session.body;
-      if (typeof body !== 'object' || body === null || !('token' in body) || typeof body.token !== 'string')
-        throw new Error(`sign-in of ${role} failed: ${session.text}`);
-      return callerFor(url, body.token, personId);
-    },
+    anyone: callerFor(url, null, null),
+    as: hiring(app, url, departments),
     async stop() {
       await running.stop();
       await database.drop();

@@ -14,10 +14,12 @@ export const ruleBodySchema = z.object({
   dangers: z.array(z.string()).optional(),
   channels: z.array(z.string()).optional(),
   customerTiers: z.array(z.string()).optional(),
+  kinds: z.array(kindSchema).optional(),
   kind: kindSchema.optional(),
   leans: kindSchema.optional(),
   categoryKey: z.string().max(80).optional(),
   level: levelSchema.optional(),
+  usualLevel: z.union([z.literal(2), z.literal(3)]).optional(),
 });
 export type RuleBody = z.infer<typeof ruleBodySchema>;
 

@@ -1,7 +1,7 @@
 import type { Clock } from './clock/index.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/index.ts';
-import type { Jobs } from './jobs/index.ts';
+import type { Jobs } from './jobs/open-jobs.ts';
 import type { Log } from './log/index.ts';
 import type { Texts } from './http/texts.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
+import { seedStarter } from '#modules/classify/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { buildWebIfNeeded } from '../build-web.ts';
 import { openInstance, type Instance } from '../open-instance.ts';
@@ -32,6 +33,7 @@ export const addStart = (program: Command): void => {
       const { build } = startOptions.parse(given);
       if (build && config.role !== 'worker') await buildWebIfNeeded(say);
       const instance = await openInstance(config, say);
+      await seedStarter(instance.app);
       if (instance.url !== null) say(`回音 Huiyin: ${instance.url}`);
       await runUntilStopped(instance);
     });

@@ -102,3 +102,8 @@ export const insertCorrections = async (tx: Tx, rows: readonly Correction[]): Pr
     )
     .execute();
 };
+
+/** Two processes that start at the same moment take turns. */
+export const lockSettings = async (tx: Tx): Promise<void> => {
+  await sql`select 1 from classify_setting for update`.execute(tx);
+};

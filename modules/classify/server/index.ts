@@ -23,6 +23,8 @@ import { tryRule } from './try-rule.ts';
 
 export { insertRules as addClassifyRules, setPatterns as setNumberPatterns } from './classify.queries.ts';
 
+export { seedStarter } from './seed-starter.ts';
+
 registerClassifyStage();
 
 /** An expression that could run for ever is refused with its text, not stored and ignored. */

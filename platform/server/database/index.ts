@@ -1,21 +1,14 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/index.ts';
+import { enterReach } from './reach.queries.ts';
+import { everything, type Reach } from './reach.ts';
 import type { Schema } from './schema.ts';
+
+export { everything, type Reach } from './reach.ts';
 
 /** A transaction in progress. Operations open it once and pass it down; nothing else runs SQL. */
 export type Tx = Transaction<Schema>;
-
-/**
- * Which rows a caller may touch at all: everything, or the rows of some units (departments with all below them) and
- * those he owns himself. PostgreSQL row-level security reads the same three values (the second wall).
- */
-export type Reach =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'units'; readonly units: readonly string[]; readonly person: string }
-  | { readonly kind: 'own'; readonly person: string };
-
-export const everything: Reach = { kind: 'all' };
 
 export type Database = {
   /** Read-only snapshot within someone's reach; ends after `timeLimitMs` (default 10 s). */
@@ -55,12 +48,6 @@ const openPool = (url: string, max: number, name: string, log: Log): pg.Pool => 
 
 const openKysely = (pool: pg.Pool): Kysely<Schema> => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 
-const enter = (tx: Tx, reach: Reach, timeLimitMs: number): Promise<unknown> =>
-  sql`select set_config('huiyin.reach', ${reach.kind}, true),
-             set_config('huiyin.units', ${reach.kind === 'units' ? `{${reach.units.join(',')}}` : '{}'}, true),
-             set_config('huiyin.person', ${reach.kind === 'all' ? '' : reach.person}, true),
-             set_config('statement_timeout', ${String(timeLimitMs)}, true)`.execute(tx);
-
 export const openDatabase = (url: string, log: Log): Database => {
   const pools = { main: openPool(url, 12, 'main', log), search: openPool(url, 4, 'search', log) };
   const main = openKysely(pools.main);
@@ -78,7 +65,7 @@ export const openDatabase = (url: string, log: Log): Database => {
       .transaction()
       .setAccessMode(access)
       .execute(async (tx) => {
-        await enter(tx, reach, limit);
+        await enterReach(tx, reach, limit);
         return run(tx);
       });
 

@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { z } from 'zod';
+import { applyStep, readApplied, takeTurn, type AppliedRow } from './migrate.queries.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../migrations');
-/** Any fixed number: all processes that migrate this database take the same advisory lock. */
-const lockKey = 72_855_109;
 
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
@@ -24,9 +22,7 @@ export const readMigrations = async (): Promise<Step[]> => {
   );
 };
 
-const appliedRow = z.object({ name: z.string(), checksum: z.string() });
-
-const checkHistory = (done: readonly z.infer<typeof appliedRow>[], steps: readonly Step[]): void => {
+const checkHistory = (done: readonly AppliedRow[], steps: readonly Step[]): void => {
   for (const row of done) {
     const step = steps.find((one) => one.name === row.name);
     if (!step)
@@ -51,32 +47,19 @@ export const migrate = async (
   const client = new pg.Client({ connectionString: url, application_name: 'huiyin-migrate' });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query(
-      'create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-    );
+    await takeTurn(client);
     const steps = await readMigrations();
-    const done = z
-      .array(appliedRow)
-      .parse((await client.query('select name, checksum from migration order by name')).rows);
+    const done = await readApplied(client);
     checkHistory(done, steps);
     const known = new Set(done.map((row) => row.name));
     const applied: string[] = [];
     for (const step of steps) {
       if (known.has(step.name) || (options.upTo !== undefined && step.name > options.upTo)) continue;
       options.say?.(`migrate ${step.name}`);
-      await client.query('begin');
-      try {
-        await client.query(step.sql);
-        await client.query('insert into migration (name, checksum) values ($1, $2)', [step.name, step.checksum]);
-        await client.query('commit');
-      } catch (error) {
-        await client.query('rollback');
-        throw new MigrationError(
-          `Migration ${step.name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`,
-          { cause: error },
-        );
-      }
+      await applyStep(client, step).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new MigrationError(`Migration ${step.name} failed and was undone: ${why}`, { cause: error });
+      });
       applied.push(step.name);
     }
     return { applied };

@@ -2,5 +2,4 @@
  * The tables as TypeScript sees them. Empty here: each owner adds its own tables from its `*.queries.ts` by
  * `declare module '#platform/server/database/schema.ts' { interface Schema { … } }`.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Schema {}

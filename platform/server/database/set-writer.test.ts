@@ -20,7 +20,9 @@ const open = (maxWaiting = 1000): SetWriter<number, number> =>
   createSetWriter({ connection: db.dedicated('probe'), maxRows: 8, maxWaiting, write: writeNumbers, patienceMs: 5000 });
 
 const stored = async (): Promise<number[]> =>
-  (await db.read(everything, (tx) => sql<{ n: number }>`select n from set_writer_probe order by n`.execute(tx))).rows.map((row) => row.n);
+  (
+    await db.read(everything, (tx) => sql<{ n: number }>`select n from set_writer_probe order by n`.execute(tx))
+  ).rows.map((row) => row.n);
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -47,7 +49,13 @@ describe('set writer', () => {
   test('a row that violates something is refused alone; the others of its set are kept', async () => {
     const writer = open();
     const results = await Promise.allSettled([101, -1, 102, 5, 103].map((n) => writer.submit(n)));
-    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
     expect(await stored()).toEqual(expect.arrayContaining([101, 102, 103]));
     await writer.close();
   });

@@ -1,9 +1,9 @@
-import pg from 'pg';
 import type { App } from '../app.ts';
 import { everything } from '../database/index.ts';
 import type { EventRow } from '../events/event.ts';
 import { eventsAfter, latestPosition, type Position } from '../events/events.queries.ts';
 import type { Actor } from '../session/actor.ts';
+import { listenTo } from './listen.ts';
 
 /**
  * A topic that browsers may watch. `visible` keeps live updates inside the same walls as lists: only the ids that this
@@ -23,26 +23,43 @@ export type Live = {
   stop(): Promise<void>;
 };
 
-const retryMs = 1000;
+const sweepMs = 1000;
+const batchRows = 500;
 
-/** LISTENs on a connection of its own, reads committed events after its own position, and tells each watcher his part. */
-export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent: () => void): Promise<Live> => {
-  const watchers = new Set<Watcher>();
+const tell = async (
+  app: App,
+  topics: readonly LiveTopic[],
+  watchers: ReadonlySet<Watcher>,
+  rows: readonly EventRow[],
+): Promise<void> => {
+  for (const topic of topics) {
+    const ids = [...new Set(rows.filter((row) => topic.events.includes(row.name)).map((row) => row.subjectId))];
+    if (ids.length === 0) continue;
+    for (const watcher of watchers) {
+      const seen = await topic.visible(app, watcher.actor, ids);
+      if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
+    }
+  }
+};
+
+/** Reads committed events behind its own position, one reader at a time; a call while it reads makes it read once more. */
+const createPump = async (app: App, topics: readonly LiveTopic[], watchers: ReadonlySet<Watcher>) => {
   let position: Position = await app.db.read(everything, latestPosition);
-  let client: pg.Client | null = null;
-  let stopping = false;
   let pumping = false;
   let again = false;
+  let stopping = false;
 
-  const tell = async (rows: readonly EventRow[]): Promise<void> => {
-    for (const topic of topics) {
-      const ids = [...new Set(rows.filter((row) => topic.events.includes(row.name)).map((row) => row.subjectId))];
-      if (ids.length === 0) continue;
-      for (const watcher of watchers) {
-        const seen = await topic.visible(app, watcher.actor, ids);
-        if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
-      }
+  const readOnce = async (): Promise<boolean> => {
+    if (watchers.size === 0) {
+      position = await app.db.read(everything, latestPosition);
+      return false;
     }
+    const rows = await app.db.read(everything, (tx) => eventsAfter(tx, position, batchRows));
+    const last = rows.at(-1);
+    if (!last) return false;
+    position = { xid: last.xid, id: last.id };
+    await tell(app, topics, watchers, rows);
+    return true;
   };
 
   const pump = async (): Promise<void> => {
@@ -52,16 +69,7 @@ export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent:
     try {
       while (again && !stopping) {
         again = false;
-        if (watchers.size === 0) {
-          position = await app.db.read(everything, latestPosition);
-          continue;
-        }
-        const rows = await app.db.read(everything, (tx) => eventsAfter(tx, position, 500));
-        const last = rows.at(-1);
-        if (!last) continue;
-        position = { xid: last.xid, id: last.id };
-        again = true;
-        await tell(rows);
+        again = (await readOnce()) || again;
       }
     } catch (error) {
       if (!stopping) app.log.warn({ err: error }, 'live updates: reading failed');
@@ -70,35 +78,27 @@ export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent:
     }
   };
 
-  const connect = async (): Promise<void> => {
-    if (stopping) return;
-    const next = new pg.Client({ connectionString: app.db.url, application_name: 'huiyin-live', keepAlive: true });
-    let retried = false;
-    const retry = () => {
-      if (client === next) client = null;
-      if (!stopping && !retried) setTimeout(() => void connect(), retryMs);
-      retried = true;
-    };
-    next.on('error', () => undefined);
-    next.on('end', retry);
-    next.on('notification', () => {
-      onEvent();
-      void pump();
-    });
-    try {
-      await next.connect();
-      await next.query('listen huiyin_event');
-      client = next;
-      void pump();
-    } catch (error) {
-      app.log.warn({ err: error }, 'live updates: cannot listen; trying again');
-      retry();
-    }
+  return {
+    pump,
+    stop() {
+      stopping = true;
+    },
   };
+};
 
-  await connect();
+/** Watches committed events for the browsers of this process; `onEvent` wakes whoever else waits for them. */
+export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent: () => void): Promise<Live> => {
+  const watchers = new Set<Watcher>();
+  const { pump, stop } = await createPump(app, topics, watchers);
+  const listener = listenTo(app.db.url, 'huiyin_event', app.log, {
+    onNotify() {
+      onEvent();
+      if (watchers.size > 0) void pump();
+    },
+    onConnect: () => void pump(),
+  });
   // An event that was still behind a running transaction when its notification came is picked up here.
-  const sweep = setInterval(() => void pump(), retryMs);
+  const sweep = setInterval(() => void pump(), sweepMs);
   return {
     watch(actor, send) {
       const watcher = { actor, send };
@@ -106,9 +106,9 @@ export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent:
       return () => watchers.delete(watcher);
     },
     async stop() {
-      stopping = true;
+      stop();
       clearInterval(sweep);
-      await client?.end();
+      await listener.stop();
     },
   };
 };
