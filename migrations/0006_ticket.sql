@@ -43,6 +43,8 @@ create table ticket (
   close_reason text,
   -- The next promise that ends, kept here by sla so that a list sorts without a join.
   next_due_at timestamptz,
+  -- A column and not an expression in the indexes: only so can a list be read from the index alone.
+  due_key timestamptz not null generated always as (coalesce(next_due_at, 'infinity'::timestamptz)) stored,
   next_clock text,
   paused_reason text,
   breached boolean not null default false,
@@ -70,15 +72,15 @@ create index ticket_linked on ticket (linked_to) where linked_to is not null;
 -- ever walks past rows. The included columns let the other filters be decided inside the index.
 create index ticket_list_new on ticket (department_id, state, seq desc) include (owner_id, kind, level, channel, category_key);
 create index ticket_list_updated on ticket (department_id, state, updated_at desc, seq desc) include (owner_id, kind, level, channel, category_key);
-create index ticket_list_due on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq) include (owner_id, kind, level, channel, category_key)
+create index ticket_list_due on ticket (department_id, state, due_key, seq) include (owner_id, kind, level, channel, category_key)
   where state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
 create index ticket_list_category on ticket (category_key, department_id, seq desc) include (state, owner_id, kind, level, channel);
 -- By owner, then department: what a person owns outside of his own departments is a range too.
 create index ticket_owner_new on ticket (owner_id, department_id, state, seq desc) where owner_id is not null;
 create index ticket_owner_updated on ticket (owner_id, department_id, state, updated_at desc, seq desc) where owner_id is not null;
-create index ticket_owner_due on ticket (owner_id, department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
+create index ticket_owner_due on ticket (owner_id, department_id, state, due_key, seq)
   where owner_id is not null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
-create index ticket_pool on ticket (department_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), seq)
+create index ticket_pool on ticket (department_id, state, due_key, seq)
   where owner_id is null and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting');
 create index ticket_breached on ticket (department_id, state, seq desc) where breached;
 

@@ -33,7 +33,7 @@ export type ListPlan = {
 
 type Sql = RawBuilder<unknown>;
 
-const dueKey = sql`coalesce(ticket.next_due_at, 'infinity'::timestamptz)`;
+const dueKey = sql`ticket.due_key`;
 // Written out, because a partial index is only taken when its condition stands in the query as a constant.
 const isOpen = sql.raw(`ticket.state in (${openStates.map((state) => `'${state}'`).join(', ')})`);
 

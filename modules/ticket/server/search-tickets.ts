@@ -13,12 +13,14 @@ type Plan = Omit<ListPlan, 'after' | 'limit'>;
 export type SearchPage = { items: TicketRow[]; nextCursor: string | null };
 
 const sortName = 'search';
-const firstWindow = { byIndex: 2 ** 14, byReading: 2 ** 11 } as const;
-const widestWindow = { byIndex: Number.MAX_SAFE_INTEGER, byReading: 2 ** 14 } as const;
-/** A window that took less than this was nearly empty: the next one is eight times as wide. */
-const quickMs = 12;
-/** After this the page goes out as it is, with a cursor to search on from there. */
-const patienceMs = 200;
+const firstWindow = 2 ** 11;
+/** One character has hits without end, or nearly none. The newest rows tell which: if they fill no page, the index is quick. */
+const readWindow = 2 ** 13;
+/** How much wider the next window is when the last one held nothing. */
+const leap = 64;
+/** A page with something on it goes out after this; one without is sought a little longer. Both with a cursor to go on from. */
+const patienceMs = { some: 80, none: 250 } as const;
+const someRows = 10;
 
 const filterOf = (plan: Plan): HitFilter => ({
   states: plan.states,
@@ -40,38 +42,48 @@ const passesScope = (plan: Plan, ticket: TicketRow): boolean => {
 };
 
 const narrowed = (query: SearchQuery, plan: Plan, window: SearchWindow): string | null => {
-  if (query.tsquery === undefined || query.single !== undefined) return null;
+  if (query.tsquery === undefined) return null;
   const owner = plan.owner === undefined ? null : `'~o${plan.owner}'`;
   const parts = [query.tsquery, windowMarks(window.from, window.below), reachMarks(plan.scope.departments, plan.scope.own?.person ?? null), stateMarks(plan.states), owner];
   return parts.filter((part) => part !== null).join(' & ');
 };
 
-const hitsIn = (tx: Tx, query: SearchQuery, plan: Plan, window: SearchWindow, limit: number): Promise<Hit[]> => {
-  const tsquery = narrowed(query, plan, window);
+const hitsIn = (tx: Tx, query: SearchQuery, plan: Plan, window: SearchWindow, reads: boolean, limit: number): Promise<Hit[]> => {
+  const tsquery = reads ? null : narrowed(query, plan, window);
   return tsquery === null ? hitsByReading(tx, query.like, window, limit) : hitsByIndex(tx, tsquery, query.like, window, limit);
 };
+
+const isNarrow = (plan: Plan): boolean =>
+  plan.customer !== undefined || plan.followedBy !== undefined || plan.unowned === true || plan.states.length < 8 || Object.values(plan.conditions).some((one) => one !== undefined);
+
+/** As wide as the page still needs, by what the last window held. A fixed growth either fetched thousands of hits too
+ * many for common words, or asked six times for rare ones; each asking costs the same few milliseconds. */
+const nextSize = (size: number, held: number, missing: number): number =>
+  Math.min(held === 0 ? size * leap : Math.max(firstWindow, Math.ceil((size * missing * 1.5) / held)), size * leap);
 
 const elapsed = (): number => performance.now();
 
 type Walk = { found: TicketRow[]; below: number };
 
 /** Walks back through the arrivals, window by window, until the page is full, the beginning reached or patience over. */
-const walkBack = async (tx: Tx, query: SearchQuery, plan: Plan, start: number, wanted: number): Promise<Walk> => {
-  const mode = query.tsquery === undefined || query.single !== undefined ? 'byReading' : 'byIndex';
+const walkBack = async (tx: Tx, query: SearchQuery, plan: Plan, start: number, wanted: number, fresh: boolean): Promise<Walk> => {
   const filter = filterOf(plan);
-  const batch = wanted + 250;
+  const onlyReads = query.tsquery === undefined;
+  const batch = isNarrow(plan) ? wanted + 250 : wanted + 10;
   const began = elapsed();
-  let size: number = firstWindow[mode];
+  let reads = onlyReads || (fresh && query.single !== undefined);
+  let size = reads ? readWindow : firstWindow;
   const walk: Walk = { found: [], below: start };
   while (walk.below > 0 && walk.found.length < wanted) {
-    const windowBegan = elapsed();
     const window = { from: Math.max(0, walk.below - size), below: walk.below };
-    const hits = await hitsIn(tx, query, plan, window, batch);
+    const hits = await hitsIn(tx, query, plan, window, reads, batch);
     const tickets = await ticketsOfHits(tx, hits.map((hit) => hit.id), filter);
-    walk.found.push(...tickets.filter((ticket) => passesScope(plan, ticket)));
+    const passing = tickets.filter((ticket) => passesScope(plan, ticket));
+    walk.found.push(...passing);
     walk.below = hits.length === batch ? (hits.at(-1)?.seq ?? window.from) : window.from;
-    if (elapsed() - began > patienceMs) break;
-    if (elapsed() - windowBegan < quickMs) size = Math.min(size * 8, widestWindow[mode]);
+    if (elapsed() - began > (walk.found.length >= someRows ? patienceMs.some : patienceMs.none)) break;
+    if (hits.length < batch) size = nextSize(size, passing.length, wanted - walk.found.length);
+    reads = onlyReads || (reads && hits.length === batch);
   }
   return walk;
 };
@@ -91,7 +103,7 @@ export const searchTickets = async (tx: Tx, actor: Actor, text: string, plan: Pl
   if (query.like.length === 0 || plan.states.length === 0) return { items: exact, nextCursor: null };
   await forbidTableWalk(tx);
   const start = after?.seq ?? (await newestSearchSeq(tx)) + 1;
-  const { found, below } = await walkBack(tx, query, plan, start, page.limit + 1);
+  const { found, below } = await walkBack(tx, query, plan, start, page.limit + 1, after === null);
   const rest = found.filter((ticket) => ticket.id !== exact[0]?.id);
   const items = [...exact, ...rest].slice(0, page.limit);
   const more = [...exact, ...rest].length > page.limit;
