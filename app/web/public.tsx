@@ -14,22 +14,30 @@ const pages = import.meta.glob<PublicPage>(
   ['../../modules/collect/web/public-form-page.tsx', '../../modules/follow-up/web/{tracking,survey}-page.tsx'],
   { import: 'default' },
 );
-const texts = import.meta.glob<object>('../../modules/{collect,follow-up}/web/i18n/*.json', { import: 'default' });
-const platformTexts = import.meta.glob<object>('../../platform/web/i18n/*.json', { import: 'default' });
+/** Texts travel as data, beside the script and not in it. */
+const texts = import.meta.glob<string>(
+  ['../../modules/{collect,follow-up}/web/i18n/*.json', '../../platform/web/i18n/*.json'],
+  { query: '?url', import: 'default', eager: true },
+);
 
 const fileNames = { form: 'public-form-page.tsx', tracking: 'tracking-page.tsx', survey: 'survey-page.tsx' };
+
+const readTexts = async (url: string): Promise<object> => {
+  const value: unknown = await (await fetch(url)).json();
+  return typeof value === 'object' && value !== null ? value : {};
+};
 
 /** Only the texts of this page, only in this language. */
 const textsOf =
   (address: PublicAddress | null) =>
   async (language: Language): Promise<TextBundle> => {
-    const own = Object.entries(texts).filter(
-      ([file]) => namespaceOf(file) === address?.namespace && file.endsWith(`/${language}.json`),
+    const wanted = ['platform', address?.namespace];
+    const own = Object.entries(texts)
+      .map(([file, url]) => ({ namespace: namespaceOf(file), file, url }))
+      .filter(({ namespace, file }) => wanted.includes(namespace) && file.endsWith(`/${language}.json`));
+    return Object.fromEntries(
+      await Promise.all(own.map(async ({ namespace, url }) => [namespace, await readTexts(url)] as const)),
     );
-    const loads = own.map(async ([file, load]) => [namespaceOf(file), await load()] as const);
-    const platform = platformTexts[`../../platform/web/i18n/${language}.json`];
-    const bundle: TextBundle = Object.fromEntries(await Promise.all(loads));
-    return { ...bundle, platform: (await platform?.()) ?? {} };
   };
 
 type Loaded = { readonly Page?: PublicPage; readonly failed: boolean };
