@@ -32,13 +32,33 @@ export const findKeys = async (tx: Tx, keyHashes: readonly Buffer[]): Promise<Cl
   return found.rows;
 };
 
+export type NewFingerprint = { ticketId: string; customerId: string; fingerprint: bigint; excerpt: string; at: Date };
+
 export type Said = { customerId: string; ticketId: string; fingerprint: bigint };
 
-/** What these customers said since a moment, newest first; the index answers per customer. */
-export const recentFingerprints = async (tx: Tx, customerIds: readonly string[], since: Date): Promise<Said[]> => {
+/**
+ * Keeps what is said now and returns what the same customers said since a moment, newest first: one statement, whose
+ * reading part does not see its own writing part.
+ */
+export const exchangeFingerprints = async (tx: Tx, fresh: readonly NewFingerprint[], since: Date): Promise<Said[]> => {
+  const given = JSON.stringify(
+    fresh.map((row) => ({
+      ticket_id: row.ticketId,
+      customer_id: row.customerId,
+      fingerprint: row.fingerprint.toString(),
+      excerpt: row.excerpt,
+      created_at: row.at,
+    })),
+  );
   const found = await sql<{ customerId: string; ticketId: string; fingerprint: string }>`
+    with fresh as materialized (
+      select * from jsonb_to_recordset(${given}::jsonb)
+        as row (ticket_id uuid, customer_id uuid, fingerprint bigint, excerpt text, created_at timestamptz)),
+    kept as (
+      insert into intake_fingerprint (ticket_id, customer_id, fingerprint, excerpt, created_at)
+      select ticket_id, customer_id, fingerprint, excerpt, created_at from fresh on conflict do nothing)
     select said.customer_id as "customerId", said.ticket_id as "ticketId", said.fingerprint::text as fingerprint
-    from unnest(${[...customerIds]}::uuid[]) as wanted (id)
+    from (select distinct customer_id as id from fresh) as wanted
     cross join lateral (
       select customer_id, ticket_id, fingerprint from intake_fingerprint
       where customer_id = wanted.id and created_at > ${since} order by created_at desc limit 50) as said`.execute(tx);
@@ -51,23 +71,4 @@ export const excerptsOf = async (tx: Tx, ticketIds: readonly string[]): Promise<
     tx,
   );
   return new Map(found.rows.map((row) => [row.ticketId, row.excerpt]));
-};
-
-export type NewFingerprint = { ticketId: string; customerId: string; fingerprint: bigint; excerpt: string; at: Date };
-
-export const insertFingerprints = async (tx: Tx, rows: readonly NewFingerprint[]): Promise<void> => {
-  const given = JSON.stringify(
-    rows.map((row) => ({
-      ticket_id: row.ticketId,
-      customer_id: row.customerId,
-      fingerprint: row.fingerprint.toString(),
-      excerpt: row.excerpt,
-      created_at: row.at,
-    })),
-  );
-  await sql`
-    insert into intake_fingerprint (ticket_id, customer_id, fingerprint, excerpt, created_at)
-    select ticket_id, customer_id, fingerprint, excerpt, created_at
-    from jsonb_to_recordset(${given}::jsonb) as row (ticket_id uuid, customer_id uuid, fingerprint bigint, excerpt text, created_at timestamptz)
-    on conflict do nothing`.execute(tx);
 };

@@ -1,18 +1,18 @@
 import type { Tx } from '#platform/server/database/index.ts';
-import { CANDIDATE_BITS, fingerprint, hamming, isNearIdentical } from '#platform/server/text/similar.ts';
-import { excerptsOf, insertFingerprints, recentFingerprints, type NewFingerprint } from './collect.queries.ts';
+import { CANDIDATE_BITS, hamming, isNearIdentical } from '#platform/server/text/similar.ts';
+import { excerptsOf, exchangeFingerprints, type NewFingerprint } from './collect.queries.ts';
 
 const rememberedMs = 7 * 86_400_000;
 const excerptLength = 600;
 
-export type Saying = { ticketId: string; customerId: string; text: string; at: Date };
+export type Saying = { ticketId: string; customerId: string; text: string; fingerprint: bigint; at: Date };
 
 type Earlier = { ticketId: string; fingerprint: bigint };
 
 const remember = (saying: Saying): NewFingerprint => ({
   ticketId: saying.ticketId,
   customerId: saying.customerId,
-  fingerprint: fingerprint(saying.text),
+  fingerprint: saying.fingerprint,
   excerpt: saying.text.slice(0, excerptLength),
   at: saying.at,
 });
@@ -43,7 +43,7 @@ export const linkRepeats = async (tx: Tx, sayings: readonly Saying[]): Promise<M
   if (!first) return links;
   const fresh = sayings.map(remember);
   const since = new Date(first.at.getTime() - rememberedMs);
-  const rows = await recentFingerprints(tx, [...new Set(sayings.map((one) => one.customerId))], since);
+  const rows = await exchangeFingerprints(tx, fresh, since);
   const candidates = candidatesOf(
     fresh,
     Map.groupBy(rows, (row) => row.customerId),
@@ -56,6 +56,5 @@ export const linkRepeats = async (tx: Tx, sayings: readonly Saying[]): Promise<M
       if (same !== undefined) links.set(one.ticketId, links.get(same) ?? same);
     }
   }
-  await insertFingerprints(tx, fresh);
   return links;
 };

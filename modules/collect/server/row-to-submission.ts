@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { channelSchema, kindSchema } from '#modules/ticket/contract.ts';
 import type { App } from '#platform/server/app.ts';
-import { newId } from '#platform/server/crypto/ids.ts';
 import kindWords from './import/kind-words.json' with { type: 'json' };
 import type { ImportedFeedback } from './import/normalise-row.ts';
-import type { Submission } from './submit-feedback.ts';
+import { toSubmission, type Submission, type Voice } from './submit-feedback.ts';
 
 const kinds = new Map(Object.entries(kindWords).flatMap(([kind, words]) => words.map((word) => [word, kind] as const)));
 
@@ -38,26 +36,21 @@ const contactOf = (row: ImportedFeedback, fields: Record<string, string>) => {
 
 /** A row of a file as a submission; its fingerprint is its key, so the same row in any file or encoding opens one ticket. */
 export const rowToSubmission = (app: App, row: ImportedFeedback): Submission => {
-  const at = app.clock.now();
   const fields: Record<string, string> = { ...row.fields };
   if (row.externalId !== undefined) fields['external_id'] = row.externalId;
   if (row.category !== undefined) fields['category'] = row.category;
   const kind = kindOf(row.kind);
-  const keyHash = createHash('sha256').update(`import\0${row.fingerprint}`).digest();
-  return {
-    voice: {
-      content: row.content,
-      ...(row.subject === undefined ? {} : { subject: row.subject.slice(0, 200) }),
-      ...(kind === undefined ? {} : { kind }),
-      contact: contactOf(row, fields),
-      fields,
-      channel: channelOf(row.channel),
-      ...(row.region === undefined ? {} : { region: row.region }),
-      ...(row.occurredAt === undefined ? {} : { occurredAt: new Date(row.occurredAt) }),
-    },
-    keyHash,
-    requestHash: keyHash,
-    ticketId: newId(at),
-    at,
+  const voice: Voice = {
+    content: row.content,
+    ...(row.subject === undefined ? {} : { subject: row.subject.slice(0, 200) }),
+    ...(kind === undefined ? {} : { kind }),
+    contact: contactOf(row, fields),
+    fields,
+    channel: channelOf(row.channel),
+    ...(row.region === undefined ? {} : { region: row.region }),
+    ...(row.occurredAt === undefined ? {} : { occurredAt: new Date(row.occurredAt) }),
   };
+  const submission = toSubmission(app, voice, 'import', row.fingerprint);
+  // The key itself says what the row is: the same row with another encoding's white space is no other request.
+  return { ...submission, requestHash: submission.keyHash };
 };

@@ -1,13 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { findOrCreateCustomers } from '#modules/customer/server/index.ts';
 import { startClocks } from '#modules/sla/server/index.ts';
-import { openTickets, ticketsByIds, trackingUrl, type OpeningDraft } from '#modules/ticket/server/index.ts';
+import {
+  openTickets,
+  prepareOpening,
+  ticketsByIds,
+  trackingUrl,
+  type OpeningDraft,
+} from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { createSetWriter, type SetWriter } from '#platform/server/database/set-writer.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { cleanText } from '#platform/server/text/normalise.ts';
+import { fingerprint } from '#platform/server/text/similar.ts';
 import type { Feedback, Receipt } from '../contract.ts';
 import { claimKeys, findKeys } from './collect.queries.ts';
 import { linkRepeats } from './near-repeats.ts';
@@ -25,27 +32,20 @@ export type Voice = Omit<Feedback, 'channel'> & {
   at?: Date;
 };
 
-export type Submission = { voice: Voice; keyHash: Buffer; requestHash: Buffer; ticketId: string; at: Date };
+export type Submission = {
+  voice: Voice;
+  subject: string;
+  /** SimHash of the content, see platform/server/text/similar.ts. */
+  fingerprint: bigint;
+  keyHash: Buffer;
+  requestHash: Buffer;
+  ticketId: string;
+  at: Date;
+};
 export type Outcome =
   { status: 'opened' | 'known' | 'linked'; ticketId: string; number: string } | { status: 'refused'; problem: Problem };
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** `scope` keeps the keys of different senders apart (a form of the public, a token, a file). */
-export const toSubmission = (app: App, voice: Voice, scope: string, idempotencyKey: string | undefined): Submission => {
-  const at = voice.at ?? app.clock.now();
-  return {
-    voice: {
-      ...voice,
-      content: cleanText(voice.content).text,
-      ...(voice.subject === undefined ? {} : { subject: cleanText(voice.subject).text }),
-    },
-    keyHash: hash(`${scope}\0${idempotencyKey ?? randomUUID()}`),
-    requestHash: hash(JSON.stringify(voice)),
-    ticketId: newId(at),
-    at,
-  };
-};
 
 const subjectLength = 60;
 
@@ -58,6 +58,27 @@ const subjectOf = (voice: Voice): string => {
   return characters.length > subjectLength ? `${characters.slice(0, subjectLength - 1).join('')}…` : base;
 };
 
+/** `scope` keeps the keys of different senders apart (a form of the public, a token, a file). */
+export const toSubmission = (app: App, voice: Voice, scope: string, idempotencyKey: string | undefined): Submission => {
+  const at = voice.at ?? app.clock.now();
+  const clean: Voice = {
+    ...voice,
+    content: cleanText(voice.content).text,
+    ...(voice.subject === undefined ? {} : { subject: cleanText(voice.subject).text }),
+  };
+  const submission = {
+    voice: clean,
+    subject: subjectOf(clean),
+    fingerprint: fingerprint(clean.content),
+    keyHash: hash(`${scope}\0${idempotencyKey ?? randomUUID()}`),
+    requestHash: hash(JSON.stringify(voice)),
+    ticketId: newId(at),
+    at,
+  };
+  prepareOpening(submission, { ...clean, subject: submission.subject }, app);
+  return submission;
+};
+
 type Customer = Awaited<ReturnType<typeof findOrCreateCustomers>>[number];
 
 const draftOf = (submission: Submission, customer: Customer, linkedTo: string | undefined): OpeningDraft => {
@@ -66,7 +87,7 @@ const draftOf = (submission: Submission, customer: Customer, linkedTo: string | 
     id: submission.ticketId,
     customer,
     ...(voice.kind === undefined ? {} : { kind: voice.kind }),
-    subject: subjectOf(voice),
+    subject: submission.subject,
     content: voice.content,
     channel: voice.channel,
     region: voice.region ?? customer?.region ?? '',
@@ -80,6 +101,7 @@ const draftOf = (submission: Submission, customer: Customer, linkedTo: string | 
     ...(linkedTo === undefined ? {} : { linkedTo }),
     attachmentIds: voice.attachments ?? [],
     triage: {},
+    origin: submission,
   };
 };
 
@@ -91,7 +113,17 @@ const openClaimed = async (tx: Tx, app: App, claimed: readonly Submission[]): Pr
   );
   const sayings = claimed.flatMap((one, index) => {
     const customer = customers[index];
-    return customer ? [{ ticketId: one.ticketId, customerId: customer.id, text: one.voice.content, at: one.at }] : [];
+    return customer
+      ? [
+          {
+            ticketId: one.ticketId,
+            customerId: customer.id,
+            text: one.voice.content,
+            fingerprint: one.fingerprint,
+            at: one.at,
+          },
+        ]
+      : [];
   });
   const links = await linkRepeats(tx, sayings);
   const drafts = claimed.map((one, index) => draftOf(one, customers[index] ?? null, links.get(one.ticketId)));

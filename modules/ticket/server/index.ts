@@ -29,7 +29,7 @@ export { indexTickets } from './index-search.ts';
 export { keepAttachment } from './keep-attachment.ts';
 export { linkTickets } from './link-tickets.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
-export { registerOpeningStage, type Due, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
+export { prepareOpening, registerOpeningStage, type Due, type HeardText, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
 export { publicView } from './public-view.ts';
 export { readThread } from './read-thread.ts';
 export { accessTicket, can as canDoToTicket } from './ticket.access.ts';
@@ -53,24 +53,38 @@ export const noteRating = (tx: Tx, ticketId: string, score: number): Promise<voi
 export const openLoads = (tx: Tx): Promise<OpenLoad[]> => countOpenByOwner(tx, null);
 
 /** The newest tickets within the reach of the transaction with the customer's first words. */
-export const latestTickets = (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> => selectLatest(tx, limit);
+export const latestTickets = (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> =>
+  selectLatest(tx, limit);
 
 export const ticketFollowers = (tx: Tx, ticketId: string): Promise<string[]> => followersOf(tx, ticketId);
 
 export const ticketCategories = findCategories;
 
-registerLoadCounter(async (tx, people) => new Map((await countOpenByOwner(tx, people)).map((row) => [row.ownerId, row.open])));
+registerLoadCounter(
+  async (tx, people) => new Map((await countOpenByOwner(tx, people)).map((row) => [row.ownerId, row.open])),
+);
 
 export const ticketModule: ServerModule = {
   name: 'ticket',
-  permissions: ['ticket.read', 'ticket.reply', 'ticket.note', 'ticket.transition', 'ticket.assign', 'ticket.classify', 'ticket.archive', 'spam.manage', 'rule.manage'],
+  permissions: [
+    'ticket.read',
+    'ticket.reply',
+    'ticket.note',
+    'ticket.transition',
+    'ticket.assign',
+    'ticket.classify',
+    'ticket.archive',
+    'spam.manage',
+    'rule.manage',
+  ],
   routes: servedRoutes,
   subscribers: [indexSearch],
   live: [
     {
       topic: 'ticket',
       events: ticketEventNames,
-      visible: async (app, actor, ids) => (may(actor, 'ticket.read') ? app.db.read(actor.reach, (tx) => visibleIds(tx, ids, seesSpam(actor))) : []),
+      visible: async (app, actor, ids) =>
+        may(actor, 'ticket.read') ? app.db.read(actor.reach, (tx) => visibleIds(tx, ids, seesSpam(actor))) : [],
     },
   ],
 };

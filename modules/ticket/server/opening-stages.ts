@@ -32,10 +32,21 @@ export type OpeningDraft = {
   ownerId?: string;
   dues?: Due[];
   readonly attachmentIds?: readonly string[];
+  /** What it was made from; a stage that worked ahead (`prepare`) finds its result by it. */
+  readonly origin?: object;
 };
 
+/** What is known of a voice as soon as it is heard, before it is known who speaks. */
+export type HeardText = Pick<OpeningDraft, 'kind' | 'subject' | 'content' | 'channel'>;
+
 /** Pure and synchronous over caches that its module loaded before: it runs inside the transaction that opens the tickets. */
-export type OpeningStage = { readonly name: string; readonly order: number; run(drafts: OpeningDraft[], app: App): void };
+export type OpeningStage = {
+  readonly name: string;
+  readonly order: number;
+  run(drafts: OpeningDraft[], app: App): void;
+  /** Work that may be done ahead, while the transaction before is still under way; kept by `origin`. */
+  prepare?(origin: object, heard: HeardText, app: App): void;
+};
 
 const stages: OpeningStage[] = [];
 
@@ -49,4 +60,9 @@ export const registerOpeningStage = (stage: OpeningStage): void => {
 
 export const runOpeningStages = (drafts: OpeningDraft[], app: App): void => {
   for (const stage of stages) stage.run(drafts, app);
+};
+
+/** Lets the stages work ahead on what was just heard, outside of any transaction. */
+export const prepareOpening = (origin: object, heard: HeardText, app: App): void => {
+  for (const stage of stages) stage.prepare?.(origin, heard, app);
 };

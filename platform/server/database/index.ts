@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/index.ts';
 import { enterReach } from './reach.queries.ts';
-import { everything, type Reach } from './reach.ts';
+import type { Reach } from './reach.ts';
 import type { Schema } from './schema.ts';
 
 export { everything, type Reach } from './reach.ts';
@@ -31,7 +31,10 @@ export type Dedicated = {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
-const openPool = (url: string, max: number, name: string, log: Log): pg.Pool => {
+/** A dedicated connection says once who it is; the others say it in every transaction. */
+const systemSettings = '-c huiyin.reach=all -c statement_timeout=30000';
+
+const openPool = (url: string, max: number, name: string, log: Log, options?: string): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -39,6 +42,7 @@ const openPool = (url: string, max: number, name: string, log: Log): pg.Pool => 
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    ...(options === undefined ? {} : { options }),
   });
   // A client in use reports a lost connection on itself as well as by the failing query; unheard, it ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -75,9 +79,9 @@ export const openDatabase = (url: string, log: Log): Database => {
     write: (reach, run, limit = 30_000) => inside(main, 'read write', reach, run, limit),
     search: (reach, run, limit = 5_000) => inside(search, 'read only', reach, run, limit),
     dedicated(name) {
-      const db = openKysely(openPool(url, 1, name, log));
+      const db = openKysely(openPool(url, 1, name, log, systemSettings));
       const one: Dedicated = {
-        write: (run) => inside(db, 'read write', everything, run, 30_000),
+        write: (run) => db.transaction().execute(run),
         async close() {
           dedicatedOnes.delete(one);
           await db.destroy();

@@ -23,6 +23,23 @@ type Options<Item, Answer> = {
 
 const pauseMs = 100;
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const mostTurns = 8;
+
+/**
+ * Lets the event loop read what already stands in the sockets: the callers answered by the last set send their next
+ * request within the same millisecond, and a set of the first of them alone would make all others wait for two commits.
+ * Ends with the first turn that brings nothing new; there is no timer.
+ */
+const gather = async (waiting: () => number, enough: number): Promise<void> => {
+  for (let turns = 0, before = -1; turns < mostTurns && before !== waiting() && waiting() < enough; turns += 1) {
+    before = waiting();
+    await turn();
+    await turn();
+  }
+};
+
 /**
  * Group commit: one set under way at a time on a connection of its own; whatever arrives meanwhile leaves together as
  * soon as the last set is durable. There is no timer: waiting 2 ms for more rows was measured to cost 12 % of the rate.
@@ -82,7 +99,10 @@ export const createSetWriter = <Item, Answer>(options: Options<Item, Answer>): S
   };
 
   const run = async (): Promise<void> => {
-    while (queue.length > 0) await settle(queue.splice(0, maxRows));
+    while (queue.length > 0) {
+      await gather(() => queue.length, maxRows);
+      await settle(queue.splice(0, maxRows));
+    }
     running = null;
   };
 
@@ -92,7 +112,7 @@ export const createSetWriter = <Item, Answer>(options: Options<Item, Answer>): S
       if (queue.length >= maxWaiting) return Promise.reject(new Problem('system.busy', 503, { retryAfterSeconds: 2 }));
       return new Promise((resolve, reject) => {
         queue.push({ item, resolve, reject });
-        running ??= Promise.resolve().then(run);
+        running ??= run();
       });
     },
     get waiting() {
