@@ -1,4 +1,9 @@
-import { openTickets, registerOpeningStage, type OpenedTicket, type OpeningDraft } from '#modules/ticket/server/index.ts';
+import {
+  openTickets,
+  registerOpeningStage,
+  type OpenedTicket,
+  type OpeningDraft,
+} from '#modules/ticket/server/index.ts';
 import { startClocks } from '#modules/sla/server/index.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';

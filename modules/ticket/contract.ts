@@ -1,15 +1,40 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { cappedCount, pageOf, pageQuery } from '#platform/contract/paging.ts';
-import { defineRoute } from '#platform/contract/route.ts';
+import type { Method, RouteSpec } from '#platform/contract/route.ts';
 
 export const ticketKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
-export const ticketStates = ['new', 'verifying', 'resolving', 'replying', 'awaiting', 'closed', 'archived', 'declined', 'spam'] as const;
 /** States in which somebody still owes something. */
 export const openStates = ['new', 'verifying', 'resolving', 'replying', 'awaiting'] as const;
-export const ticketChannels = ['form', 'app', 'email', 'wechat', 'weibo', 'douyin', 'phone', 'chat', 'walk-in', 'kiosk', 'review', 'import', 'api'] as const;
+export const ticketStates = [...openStates, 'closed', 'archived', 'declined', 'spam'] as const;
+export const ticketChannels = [
+  'form',
+  'app',
+  'email',
+  'wechat',
+  'weibo',
+  'douyin',
+  'phone',
+  'chat',
+  'walk-in',
+  'kiosk',
+  'review',
+  'import',
+  'api',
+] as const;
 export const ticketStages = ['accept', 'verify', 'resolve', 'reply', 'confirm', 'archive'] as const;
-export const ticketActions = ['accept', 'verify', 'solve', 'answer', 'close', 'reopen', 'decline', 'archive', 'restore', 'quarantine'] as const;
+export const ticketActions = [
+  'accept',
+  'verify',
+  'solve',
+  'answer',
+  'close',
+  'reopen',
+  'decline',
+  'archive',
+  'restore',
+  'quarantine',
+] as const;
 export const messageDirections = ['in', 'out', 'note'] as const;
 
 export const kindSchema = z.enum(ticketKinds);
@@ -35,7 +60,10 @@ const version = z.int().optional();
 const flag = z.union([z.boolean(), z.stringbool()]);
 /** `a,b` or a repeated parameter, as URLs carry lists. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value), z.array(item).max(20));
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value),
+    z.array(item).max(20),
+  );
 const named = z.object({ id: idSchema, name: z.string() });
 
 // --- what is sent ----------------------------------------------------------------------------------------------------
@@ -75,7 +103,11 @@ export const ticketRow = z.object({
 });
 export type TicketListRow = z.infer<typeof ticketRow>;
 
-export const stageStep = z.object({ stage: stageSchema, state: z.enum(['done', 'now', 'later']), at: instantSchema.nullable() });
+export const stageStep = z.object({
+  stage: stageSchema,
+  state: z.enum(['done', 'now', 'later']),
+  at: instantSchema.nullable(),
+});
 export type StageStep = z.infer<typeof stageStep>;
 
 export const attachmentSchema = z.object({
@@ -112,7 +144,12 @@ export const abilitiesSchema = z.object({
   actions: z.array(actionSchema),
 });
 
-const linkedTicket = z.object({ number: z.string(), subject: z.string(), state: stateSchema, relation: z.enum(['links_to', 'linked_from']) });
+const linkedTicket = z.object({
+  number: z.string(),
+  subject: z.string(),
+  state: stateSchema,
+  relation: z.enum(['links_to', 'linked_from']),
+});
 const draftSchema = z.object({ mode: z.enum(['out', 'note']), body: z.string(), savedAt: instantSchema });
 
 export const ticketDetail = ticketRow.extend({
@@ -217,7 +254,12 @@ export const viewSchema = z.object({
   mine: z.boolean(),
   sort: z.int(),
 });
-const viewInput = z.object({ name: z.string().trim().min(1).max(60), query: ticketFilter, shared: z.boolean().default(false), sort: z.int().default(0) });
+const viewInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  query: ticketFilter,
+  shared: z.boolean().default(false),
+  sort: z.int().default(0),
+});
 
 export const categorySchema = z.object({
   key: z.string(),
@@ -229,7 +271,12 @@ export const categorySchema = z.object({
 });
 export type Category = z.infer<typeof categorySchema>;
 const categoryKey = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/);
-const categoryInput = z.object({ name: z.string().trim().min(1).max(60), nameEn: z.string().trim().max(60).default(''), sort: z.int().default(0), parentKey: categoryKey.nullable().default(null) });
+const categoryInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  nameEn: z.string().trim().max(60).default(''),
+  sort: z.int().default(0),
+  parentKey: categoryKey.nullable().default(null),
+});
 
 // --- what is asked ---------------------------------------------------------------------------------------------------
 
@@ -245,7 +292,12 @@ const messageInput = z.object({
   clientKey: z.string().max(80).optional(),
   version,
 });
-export const transitionInput = z.object({ action: actionSchema, reason: z.string().trim().max(500).optional(), reply: bodyText.optional(), version });
+export const transitionInput = z.object({
+  action: actionSchema,
+  reason: z.string().trim().max(500).optional(),
+  reply: bodyText.optional(),
+  version,
+});
 export const assignInput = z.object({
   /** Takes the ticket for the caller, if nobody has. */
   claim: z.boolean().optional(),
@@ -254,16 +306,41 @@ export const assignInput = z.object({
   reason: z.string().trim().max(500).default(''),
   version,
 });
-export const classifyInput = z.object({ kind: kindSchema.optional(), categoryKey: categoryKey.optional(), level: levelSchema.optional(), version });
+export const classifyInput = z.object({
+  kind: kindSchema.optional(),
+  categoryKey: categoryKey.optional(),
+  level: levelSchema.optional(),
+  version,
+});
 
 export const bulkAction = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('transition'), action: actionSchema, reason: z.string().trim().max(500).optional(), reply: bodyText.optional() }),
-  z.object({ type: z.literal('assign'), departmentId: idSchema.optional(), ownerId: idSchema.nullable().optional(), reason: reasonText }),
+  z.object({
+    type: z.literal('transition'),
+    action: actionSchema,
+    reason: z.string().trim().max(500).optional(),
+    reply: bodyText.optional(),
+  }),
+  z.object({
+    type: z.literal('assign'),
+    departmentId: idSchema.optional(),
+    ownerId: idSchema.nullable().optional(),
+    reason: reasonText,
+  }),
   z.object({ type: z.literal('claim') }),
-  z.object({ type: z.literal('classify'), kind: kindSchema.optional(), categoryKey: categoryKey.optional(), level: levelSchema.optional() }),
+  z.object({
+    type: z.literal('classify'),
+    kind: kindSchema.optional(),
+    categoryKey: categoryKey.optional(),
+    level: levelSchema.optional(),
+  }),
   z.object({ type: z.literal('follow'), followed: z.boolean() }),
 ]);
-const bulkResult = z.object({ number: z.string(), ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() });
+const bulkResult = z.object({
+  number: z.string(),
+  ok: z.boolean(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+});
 
 export const ticketCounts = z.object({
   mine: cappedCount,
@@ -277,36 +354,140 @@ export const ticketCounts = z.object({
   tasks: cappedCount,
 });
 
-const inTicket = <Path extends string>(rest: Path) => `/api/tickets/{number}${rest}` as const;
+type Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = Omit<
+  RouteSpec<P, Q, B, R>,
+  'method' | 'path' | 'summary'
+>;
+
+/** One line per route, so that the table below can be read as one. */
+const route = <
+  R extends z.ZodType,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  method: Method,
+  path: `/${string}`,
+  summary: string,
+  parts: Parts<P, Q, B, R>,
+): RouteSpec<P, Q, B, R> => ({ method, path, summary, ...parts });
+
+const ofTicket = <R extends z.ZodType, Q extends z.ZodType = z.ZodUndefined, B extends z.ZodType = z.ZodUndefined>(
+  method: Method,
+  rest: '' | `/${string}`,
+  summary: string,
+  parts: Omit<Parts<typeof numberParams, Q, B, R>, 'params'>,
+) => route(method, `/api/tickets/{number}${rest}`, summary, { ...parts, params: numberParams });
 
 export const ticketRoutes = {
   /** A page may hold fewer rows than asked for while nextCursor is set; ask on. With `query` the newest come first. */
-  list: defineRoute({ method: 'GET', path: '/api/tickets', summary: 'Tickets within reach, by filter or search', query: ticketFilter.extend({ view: idSchema.optional(), ...pageQuery.shape }), reply: pageOf(ticketRow) }),
-  counts: defineRoute({ method: 'GET', path: '/api/tickets/counts', summary: 'How many stand in each tray (stops at 1000)', reply: ticketCounts }),
-  read: defineRoute({ method: 'GET', path: inTicket(''), summary: 'One ticket', params: numberParams, reply: ticketDetail }),
-  thread: defineRoute({ method: 'GET', path: inTicket('/thread'), summary: 'Messages and events, the newest page first, oldest entry first within a page', params: numberParams, query: pageQuery, reply: pageOf(threadEntry) }),
-  addMessage: defineRoute({ method: 'POST', path: inTicket('/messages'), summary: 'Reply to the customer, or note for colleagues', params: numberParams, body: messageInput, status: 201, reply: z.object({ message: messageEntry, ticket: ticketDetail }) }),
-  transition: defineRoute({ method: 'POST', path: inTicket('/transitions'), summary: 'Take a step', params: numberParams, body: transitionInput, reply: ticketDetail }),
-  assign: defineRoute({ method: 'POST', path: inTicket('/assign'), summary: 'Claim, or hand to a department or person', params: numberParams, body: assignInput, reply: z.object({ ticket: ticketDetail.nullable() }) }),
-  classify: defineRoute({ method: 'POST', path: inTicket('/classify'), summary: 'Correct kind, category or level', params: numberParams, body: classifyInput, reply: ticketDetail }),
-  urge: defineRoute({ method: 'POST', path: inTicket('/urge'), summary: 'Urge the one who handles it (once in ten minutes)', params: numberParams, reply: z.object({ urgeCount: z.int() }) }),
-  follow: defineRoute({ method: 'POST', path: inTicket('/follow'), summary: 'Follow or no longer', params: numberParams, body: z.object({ followed: z.boolean() }), reply: z.object({ followed: z.boolean() }) }),
-  link: defineRoute({ method: 'POST', path: inTicket('/links'), summary: 'Link to the ticket it repeats', params: numberParams, body: z.object({ number: z.string().max(40) }), reply: ticketDetail }),
-  readDraft: defineRoute({ method: 'GET', path: inTicket('/draft'), summary: 'My draft', params: numberParams, reply: z.object({ draft: draftSchema.nullable() }) }),
-  saveDraft: defineRoute({ method: 'PUT', path: inTicket('/draft'), summary: 'Keep my draft', params: numberParams, body: z.object({ mode: z.enum(['out', 'note']), body: z.string().max(20_000) }), reply: z.object({ savedAt: instantSchema }) }),
-  dropDraft: defineRoute({ method: 'DELETE', path: inTicket('/draft'), summary: 'Drop my draft', params: numberParams, status: 204, reply: z.void() }),
-  upload: defineRoute({ method: 'POST', path: inTicket('/attachments'), summary: 'Upload files; name them in the message that carries them', params: numberParams, consumes: 'multipart', status: 201, reply: z.object({ attachments: z.array(attachmentSchema) }) }),
-  attachment: defineRoute({ method: 'GET', path: '/api/attachments/{id}', summary: 'A file of a ticket within reach', params: idParams, produces: 'application/octet-stream', reply: z.void() }),
-  publicAttachment: defineRoute({ method: 'GET', path: '/api/public/tracking/{token}/attachments/{id}', summary: 'A file of the case behind a tracking link', params: z.object({ token: z.string().max(100), id: idSchema }), produces: 'application/octet-stream', reply: z.void() }),
-  bulk: defineRoute({ method: 'POST', path: '/api/tickets/bulk', summary: 'One operation on up to 200 tickets; dryRun only tells', body: z.object({ numbers: z.array(z.string().max(40)).min(1).max(200), action: bulkAction, dryRun: z.boolean().default(false) }), reply: z.object({ done: z.int(), skipped: z.int(), results: z.array(bulkResult) }) }),
-  tasks: defineRoute({ method: 'GET', path: '/api/tasks', summary: 'Open tasks of mine and of my team', query: z.object({ mine: flag.optional() }).extend(pageQuery.shape), reply: pageOf(taskSchema) }),
-  addTask: defineRoute({ method: 'POST', path: inTicket('/tasks'), summary: 'Ask a colleague or department for something', params: numberParams, body: z.object({ title: z.string().trim().min(1).max(200), departmentId: idSchema.optional(), ownerId: idSchema.optional(), dueAt: instantSchema }), status: 201, reply: taskSchema }),
-  finishTask: defineRoute({ method: 'POST', path: '/api/tasks/{id}/done', summary: 'A task is done', params: idParams, reply: taskSchema }),
-  views: defineRoute({ method: 'GET', path: '/api/views', summary: 'My saved views and the shared ones', reply: z.object({ items: z.array(viewSchema) }) }),
-  addView: defineRoute({ method: 'POST', path: '/api/views', summary: 'Save a view', body: viewInput, status: 201, reply: viewSchema }),
-  changeView: defineRoute({ method: 'PUT', path: '/api/views/{id}', summary: 'Change my view', params: idParams, body: viewInput, reply: viewSchema }),
-  dropView: defineRoute({ method: 'DELETE', path: '/api/views/{id}', summary: 'Delete my view', params: idParams, status: 204, reply: z.void() }),
-  categories: defineRoute({ method: 'GET', path: '/api/categories', summary: 'The category tree, closed ones marked', reply: z.object({ items: z.array(categorySchema) }) }),
-  addCategory: defineRoute({ method: 'POST', path: '/api/categories', summary: 'Add a category', body: categoryInput.extend({ key: categoryKey }), status: 201, reply: categorySchema }),
-  changeCategory: defineRoute({ method: 'PUT', path: '/api/categories/{key}', summary: 'Rename, move, close or open a category', params: z.object({ key: categoryKey }), body: categoryInput.extend({ closed: z.boolean().default(false) }), reply: categorySchema }),
+  list: route('GET', '/api/tickets', 'Tickets within reach, by filter or search', {
+    query: ticketFilter.extend({ view: idSchema.optional(), ...pageQuery.shape }),
+    reply: pageOf(ticketRow),
+  }),
+  counts: route('GET', '/api/tickets/counts', 'How many stand in each tray (stops at 1000)', { reply: ticketCounts }),
+  read: ofTicket('GET', '', 'One ticket', { reply: ticketDetail }),
+  thread: ofTicket('GET', '/thread', 'Messages and events, the newest page first, oldest entry first within a page', {
+    query: pageQuery,
+    reply: pageOf(threadEntry),
+  }),
+  addMessage: ofTicket('POST', '/messages', 'Reply to the customer, or note for colleagues', {
+    body: messageInput,
+    status: 201,
+    reply: z.object({ message: messageEntry, ticket: ticketDetail }),
+  }),
+  transition: ofTicket('POST', '/transitions', 'Take a step', { body: transitionInput, reply: ticketDetail }),
+  assign: ofTicket('POST', '/assign', 'Claim, or hand to a department or person', {
+    body: assignInput,
+    reply: z.object({ ticket: ticketDetail.nullable() }),
+  }),
+  classify: ofTicket('POST', '/classify', 'Correct kind, category or level', {
+    body: classifyInput,
+    reply: ticketDetail,
+  }),
+  urge: ofTicket('POST', '/urge', 'Urge the one who handles it (once in ten minutes)', {
+    reply: z.object({ urgeCount: z.int() }),
+  }),
+  follow: ofTicket('POST', '/follow', 'Follow or no longer', {
+    body: z.object({ followed: z.boolean() }),
+    reply: z.object({ followed: z.boolean() }),
+  }),
+  link: ofTicket('POST', '/links', 'Link to the ticket it repeats', {
+    body: z.object({ number: z.string().max(40) }),
+    reply: ticketDetail,
+  }),
+  readDraft: ofTicket('GET', '/draft', 'My draft', {
+    reply: z.object({ draft: draftSchema.nullable() }),
+  }),
+  saveDraft: ofTicket('PUT', '/draft', 'Keep my draft', {
+    body: z.object({ mode: z.enum(['out', 'note']), body: z.string().max(20_000) }),
+    reply: z.object({ savedAt: instantSchema }),
+  }),
+  dropDraft: ofTicket('DELETE', '/draft', 'Drop my draft', { status: 204, reply: z.void() }),
+  upload: ofTicket('POST', '/attachments', 'Upload files; name them in the message that carries them', {
+    consumes: 'multipart',
+    status: 201,
+    reply: z.object({ attachments: z.array(attachmentSchema) }),
+  }),
+  attachment: route('GET', '/api/attachments/{id}', 'A file of a ticket within reach', {
+    params: idParams,
+    produces: 'application/octet-stream',
+    reply: z.void(),
+  }),
+  publicAttachment: route(
+    'GET',
+    '/api/public/tracking/{token}/attachments/{id}',
+    'A file of the case behind a tracking link',
+    {
+      params: z.object({ token: z.string().max(100), id: idSchema }),
+      produces: 'application/octet-stream',
+      reply: z.void(),
+    },
+  ),
+  bulk: route('POST', '/api/tickets/bulk', 'One operation on up to 200 tickets; dryRun only tells', {
+    body: z.object({
+      numbers: z.array(z.string().max(40)).min(1).max(200),
+      action: bulkAction,
+      dryRun: z.boolean().default(false),
+    }),
+    reply: z.object({ done: z.int(), skipped: z.int(), results: z.array(bulkResult) }),
+  }),
+  tasks: route('GET', '/api/tasks', 'Open tasks of mine and of my team', {
+    query: z.object({ mine: flag.optional() }).extend(pageQuery.shape),
+    reply: pageOf(taskSchema),
+  }),
+  addTask: ofTicket('POST', '/tasks', 'Ask a colleague or department for something', {
+    body: z.object({
+      title: z.string().trim().min(1).max(200),
+      departmentId: idSchema.optional(),
+      ownerId: idSchema.optional(),
+      dueAt: instantSchema,
+    }),
+    status: 201,
+    reply: taskSchema,
+  }),
+  finishTask: route('POST', '/api/tasks/{id}/done', 'A task is done', { params: idParams, reply: taskSchema }),
+  views: route('GET', '/api/views', 'My saved views and the shared ones', {
+    reply: z.object({ items: z.array(viewSchema) }),
+  }),
+  addView: route('POST', '/api/views', 'Save a view', { body: viewInput, status: 201, reply: viewSchema }),
+  changeView: route('PUT', '/api/views/{id}', 'Change my view', {
+    params: idParams,
+    body: viewInput,
+    reply: viewSchema,
+  }),
+  dropView: route('DELETE', '/api/views/{id}', 'Delete my view', { params: idParams, status: 204, reply: z.void() }),
+  categories: route('GET', '/api/categories', 'The category tree, closed ones marked', {
+    reply: z.object({ items: z.array(categorySchema) }),
+  }),
+  addCategory: route('POST', '/api/categories', 'Add a category', {
+    body: categoryInput.extend({ key: categoryKey }),
+    status: 201,
+    reply: categorySchema,
+  }),
+  changeCategory: route('PUT', '/api/categories/{key}', 'Rename, move, close or open a category', {
+    params: z.object({ key: categoryKey }),
+    body: categoryInput.extend({ closed: z.boolean().default(false) }),
+    reply: categorySchema,
+  }),
 } as const;

@@ -10,7 +10,11 @@ import { writeMessage, type NewMessage } from './write-message.ts';
 /** `repeated`: the client key was used before, and this is the message that it stored then. */
 export type AddedMessage = MessageRow & { readonly repeated: boolean };
 
-export const findRepeated = async (tx: Tx, ticketId: string, clientKey: string | undefined): Promise<AddedMessage | null> => {
+export const findRepeated = async (
+  tx: Tx,
+  ticketId: string,
+  clientKey: string | undefined,
+): Promise<AddedMessage | null> => {
   const known = clientKey === undefined ? null : await messageByClientKey(tx, ticketId, clientKey);
   return known && { ...known, repeated: true };
 };
@@ -19,7 +23,13 @@ export const findRepeated = async (tx: Tx, ticketId: string, clientKey: string |
  * Adds a message to a ticket the caller has accessed. Whoever answers a new ticket has thereby accepted it, so that step
  * is taken first.
  */
-export const addMessage = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow, message: NewMessage): Promise<AddedMessage> => {
+export const addMessage = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  ticket: TicketRow,
+  message: NewMessage,
+): Promise<AddedMessage> => {
   const known = await findRepeated(tx, ticket.id, message.clientKey);
   if (known) return known;
   if (message.direction !== 'note') demandReply(ticket);

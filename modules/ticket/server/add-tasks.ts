@@ -19,7 +19,12 @@ export type NewTask = {
 };
 
 /** Sets tasks; those whose once-key is taken are left out. Returns the ids of the new ones. */
-export const addTasks = async (tx: Tx, app: App, many: readonly NewTask[], actor: EventActor = systemActor): Promise<string[]> => {
+export const addTasks = async (
+  tx: Tx,
+  app: App,
+  many: readonly NewTask[],
+  actor: EventActor = systemActor,
+): Promise<string[]> => {
   if (many.length === 0) return [];
   const at = app.clock.now();
   const rows = many.map((task) => ({ ...task, id: newId(at), createdAt: at }));
@@ -28,7 +33,13 @@ export const addTasks = async (tx: Tx, app: App, many: readonly NewTask[], actor
     .filter((row) => added.has(row.id))
     .map((row) => {
       const { kind, ownerId, departmentId } = row;
-      return ticketEvent('ticket.task_added', row.ticketId, actor, at, { taskId: row.id, kind, ownerId, departmentId, dueAt: row.dueAt.toISOString() });
+      return ticketEvent('ticket.task_added', row.ticketId, actor, at, {
+        taskId: row.id,
+        kind,
+        ownerId,
+        departmentId,
+        dueAt: row.dueAt.toISOString(),
+      });
     });
   await emit(tx, events);
   return [...added];

@@ -27,7 +27,14 @@ export const claimTicket = async (tx: Tx, app: App, actor: Actor, number: string
     const [owner] = ticket.ownerId === null ? [] : await peopleByIds(tx, [ticket.ownerId]);
     throw new Problem('ticket.already_claimed', 409, { ownerName: owner?.displayName ?? '' });
   }
-  const data = { fromDepartmentId: ticket.departmentId, toDepartmentId: ticket.departmentId, fromOwnerId: null, toOwnerId: actor.id, reason: '', claimed: true };
+  const data = {
+    fromDepartmentId: ticket.departmentId,
+    toDepartmentId: ticket.departmentId,
+    fromOwnerId: null,
+    toOwnerId: actor.id,
+    reason: '',
+    claimed: true,
+  };
   await emit(tx, [ticketEvent('ticket.assigned', ticket.id, actor, at, data)]);
   return { ...ticket, ownerId: actor.id, version: ticket.version + 1, updatedAt: at };
 };
@@ -55,7 +62,13 @@ const isTransfer = (ticket: TicketRow, to: Place): boolean =>
   to.departmentId !== ticket.departmentId || (ticket.ownerId !== null && to.ownerId !== ticket.ownerId);
 
 /** Hands the ticket to a department or person. */
-export const assignTicket = async (tx: Tx, app: App, actor: Actor, number: string, input: AssignInput): Promise<TicketRow> => {
+export const assignTicket = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  number: string,
+  input: AssignInput,
+): Promise<TicketRow> => {
   const ticket = await accessTicketForChange(tx, actor, number, 'ticket.assign', input.version);
   demandOpen(ticket);
   const to = await placeOf(tx, ticket, input);
@@ -75,5 +88,11 @@ export const assignTicket = async (tx: Tx, app: App, actor: Actor, number: strin
     claimed: false,
   };
   await emit(tx, [ticketEvent('ticket.assigned', ticket.id, actor, at, data)]);
-  return { ...ticket, ...to, updatedAt: at, version: ticket.version + 1, transferCount: ticket.transferCount + (transferred ? 1 : 0) };
+  return {
+    ...ticket,
+    ...to,
+    updatedAt: at,
+    version: ticket.version + 1,
+    transferCount: ticket.transferCount + (transferred ? 1 : 0),
+  };
 };

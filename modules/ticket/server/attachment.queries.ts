@@ -19,7 +19,9 @@ const columns = sql`id, ticket_id as "ticketId", message_id as "messageId", sha2
 export const insertAttachments = async (tx: Tx, rows: readonly AttachmentRow[]): Promise<void> => {
   for (const row of rows) {
     await sql`insert into attachment (id, ticket_id, message_id, sha256, name, mime, kind, bytes, scanned, created_at)
-      values (${row.id}, ${row.ticketId}, ${row.messageId}, ${row.sha256}, ${row.name}, ${row.mime}, ${row.kind}, ${row.bytes}, ${row.scanned}, ${row.createdAt})`.execute(tx);
+      values (${row.id}, ${row.ticketId}, ${row.messageId}, ${row.sha256}, ${row.name}, ${row.mime}, ${row.kind}, ${row.bytes}, ${row.scanned}, ${row.createdAt})`.execute(
+      tx,
+    );
   }
 };
 
@@ -39,8 +41,14 @@ export const attachmentById = async (tx: Tx, id: string): Promise<AttachmentRow 
   return found.rows[0] ?? null;
 };
 
-export const attachmentsOfMessages = async (tx: Tx, ticketId: string, messageIds: readonly string[]): Promise<AttachmentRow[]> => {
+export const attachmentsOfMessages = async (
+  tx: Tx,
+  ticketId: string,
+  messageIds: readonly string[],
+): Promise<AttachmentRow[]> => {
   const found = await sql<AttachmentRow>`select ${columns} from attachment
-    where ticket_id = ${ticketId} and message_id = any (${[...messageIds]}::uuid[]) order by created_at, id`.execute(tx);
+    where ticket_id = ${ticketId} and message_id = any (${[...messageIds]}::uuid[]) order by created_at, id`.execute(
+    tx,
+  );
   return found.rows;
 };

@@ -12,7 +12,12 @@ import { accessTicket } from './ticket.access.ts';
 import { openTrackingToken } from './tracking-link.ts';
 
 /** Takes the files of one upload, each checked while it streams and durable before the next; claimed by the message that names them. */
-export const uploadAttachments = async (app: App, actor: Actor, number: string, request: FastifyRequest): Promise<AttachmentView[]> => {
+export const uploadAttachments = async (
+  app: App,
+  actor: Actor,
+  number: string,
+  request: FastifyRequest,
+): Promise<AttachmentView[]> => {
   const ticket = await app.db.read(actor.reach, (tx) => accessTicket(tx, actor, number, 'ticket.note'));
   const kept: AttachmentView[] = [];
   for await (const part of request.files()) {
@@ -37,11 +42,20 @@ const send = async (app: App, row: AttachmentRow, request: FastifyRequest, reply
   }
   const { stream } = await openFile(app.config.dataDir, row.sha256, range);
   if (range) reply.header('content-range', `bytes ${range.start}-${range.end}/${row.bytes}`);
-  await reply.status(range ? 206 : 200).headers(fileHeaders(row, range)).send(stream);
+  await reply
+    .status(range ? 206 : 200)
+    .headers(fileHeaders(row, range))
+    .send(stream);
 };
 
 /** A file of a ticket within reach. */
-export const sendAttachment = async (app: App, actor: Actor, id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+export const sendAttachment = async (
+  app: App,
+  actor: Actor,
+  id: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
   const row = await app.db.read(actor.reach, async (tx) => {
     const found = await attachmentById(tx, id);
     if (!found || found.ticketId === null) throw notFound('file');
@@ -52,7 +66,13 @@ export const sendAttachment = async (app: App, actor: Actor, id: string, request
 };
 
 /** A file of the case behind a tracking link; what hangs on an internal note is as absent as what hangs on another case. */
-export const sendPublicAttachment = async (app: App, token: string, id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+export const sendPublicAttachment = async (
+  app: App,
+  token: string,
+  id: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
   const ticketId = openTrackingToken(app, token);
   const row = await app.db.read(everything, async (tx) => {
     const found = ticketId === null ? null : await attachmentById(tx, id);

@@ -56,7 +56,13 @@ const permissionFor = (action: BulkAction): string => {
 /** Undoes the rehearsal of a row; never leaves this file. */
 class Rehearsed extends Error {}
 
-const tryRow = async (app: App, actor: Actor, number: string, action: BulkAction, dryRun: boolean): Promise<RowResult> => {
+const tryRow = async (
+  app: App,
+  actor: Actor,
+  number: string,
+  action: BulkAction,
+  dryRun: boolean,
+): Promise<RowResult> => {
   try {
     await app.db.write(actor.reach, async (tx) => {
       await actOn(tx, app, actor, number, action);
@@ -65,13 +71,20 @@ const tryRow = async (app: App, actor: Actor, number: string, action: BulkAction
     return { number, ok: true, code: null, message: null };
   } catch (error) {
     if (error instanceof Rehearsed) return { number, ok: true, code: null, message: null };
-    if (error instanceof Problem) return { number, ok: false, code: error.code, message: app.texts.error(error.code, actor.locale, error.data) };
+    if (error instanceof Problem)
+      return { number, ok: false, code: error.code, message: app.texts.error(error.code, actor.locale, error.data) };
     throw error;
   }
 };
 
 /** One operation on many tickets, each in a transaction of its own; a dry run does the same and undoes it. */
-export const bulkTickets = async (app: App, actor: Actor, numbers: readonly string[], action: BulkAction, dryRun: boolean): Promise<BulkReply> => {
+export const bulkTickets = async (
+  app: App,
+  actor: Actor,
+  numbers: readonly string[],
+  action: BulkAction,
+  dryRun: boolean,
+): Promise<BulkReply> => {
   if (!may(actor, permissionFor(action))) throw notFound('page');
   const results: RowResult[] = [];
   for (const number of new Set(numbers)) results.push(await tryRow(app, actor, number, action, dryRun));

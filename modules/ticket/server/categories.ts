@@ -10,7 +10,8 @@ export const listCategories = (app: App, actor: Actor): Promise<{ items: Categor
 
 const demandParent = async (tx: Tx, parentKey: string | null): Promise<void> => {
   if (parentKey === null) return;
-  if (!(await findCategories(tx)).some((one) => one.key === parentKey)) throw new Problem('ticket.unknown_category', 422);
+  if (!(await findCategories(tx)).some((one) => one.key === parentKey))
+    throw new Problem('ticket.unknown_category', 422);
 };
 
 /** Within the caller's transaction; for a company that is being set up too. */
@@ -24,7 +25,8 @@ export const addCategory = async (tx: Tx, input: Omit<Category, 'closed'>): Prom
 export const changeCategory = (app: App, actor: Actor, row: Category): Promise<Category> =>
   app.db.write(actor.reach, async (tx) => {
     await demandParent(tx, row.parentKey);
-    if (row.parentKey !== null && (await categoriesBelow(tx, row.key)).includes(row.parentKey)) throw new Problem('ticket.category_circle', 422);
+    if (row.parentKey !== null && (await categoriesBelow(tx, row.key)).includes(row.parentKey))
+      throw new Problem('ticket.category_circle', 422);
     if (!(await updateCategory(tx, row, app.clock.now()))) throw notFound('category');
     return row;
   });

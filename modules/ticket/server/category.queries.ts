@@ -22,12 +22,15 @@ export const categoriesBelow = async (tx: Tx, key: string): Promise<string[]> =>
 
 export const insertCategory = async (tx: Tx, row: Category): Promise<boolean> => {
   const done = await sql`insert into category (key, parent_key, name, name_en, sort)
-    values (${row.key}, ${row.parentKey}, ${row.name}, ${row.nameEn}, ${row.sort}) on conflict (key) do nothing`.execute(tx);
+    values (${row.key}, ${row.parentKey}, ${row.name}, ${row.nameEn}, ${row.sort}) on conflict (key) do nothing`.execute(
+    tx,
+  );
   return done.numAffectedRows === 1n;
 };
 
 export const updateCategory = async (tx: Tx, row: Category, at: Date): Promise<boolean> => {
-  const done = await sql`update category set parent_key = ${row.parentKey}, name = ${row.name}, name_en = ${row.nameEn}, sort = ${row.sort},
+  const done =
+    await sql`update category set parent_key = ${row.parentKey}, name = ${row.name}, name_en = ${row.nameEn}, sort = ${row.sort},
     closed_at = ${row.closed ? sql`coalesce(closed_at, ${at})` : sql`null`} where key = ${row.key}`.execute(tx);
   return done.numAffectedRows === 1n;
 };

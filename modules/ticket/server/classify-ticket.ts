@@ -20,16 +20,24 @@ type Change = TicketEventData['ticket.reclassified'];
 
 const changesOf = (ticket: TicketRow, input: ClassifyInput): Change[] => {
   const changes: Change[] = [];
-  if (input.kind !== undefined && input.kind !== ticket.kind) changes.push({ field: 'kind', from: ticket.kind, to: input.kind });
+  if (input.kind !== undefined && input.kind !== ticket.kind)
+    changes.push({ field: 'kind', from: ticket.kind, to: input.kind });
   if (input.categoryKey !== undefined && input.categoryKey !== ticket.categoryKey) {
     changes.push({ field: 'categoryKey', from: ticket.categoryKey, to: input.categoryKey });
   }
-  if (input.level !== undefined && input.level !== ticket.level) changes.push({ field: 'level', from: String(ticket.level), to: String(input.level) });
+  if (input.level !== undefined && input.level !== ticket.level)
+    changes.push({ field: 'level', from: String(ticket.level), to: String(input.level) });
   return changes;
 };
 
 /** A person corrects what the rules decided: one event per field, from which the rules' record of errors is kept. */
-export const classifyTicket = async (tx: Tx, app: App, actor: Actor, number: string, input: ClassifyInput): Promise<TicketRow> => {
+export const classifyTicket = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  number: string,
+  input: ClassifyInput,
+): Promise<TicketRow> => {
   const ticket = await accessTicketForChange(tx, actor, number, 'ticket.classify', input.version);
   if (ticket.state === 'archived') throw new Problem('ticket.not_open', 409, { state: ticket.state });
   const changes = changesOf(ticket, input);
@@ -39,8 +47,15 @@ export const classifyTicket = async (tx: Tx, app: App, actor: Actor, number: str
     if (!category || category.closed) throw new Problem('ticket.unknown_category', 422);
   }
   const at = app.clock.now();
-  const to = { kind: input.kind ?? ticket.kind, categoryKey: input.categoryKey ?? ticket.categoryKey, level: input.level ?? ticket.level };
+  const to = {
+    kind: input.kind ?? ticket.kind,
+    categoryKey: input.categoryKey ?? ticket.categoryKey,
+    level: input.level ?? ticket.level,
+  };
   await setClassification(tx, ticket.id, { ...to, at });
-  await emit(tx, changes.map((change) => ticketEvent('ticket.reclassified', ticket.id, actor, at, change)));
+  await emit(
+    tx,
+    changes.map((change) => ticketEvent('ticket.reclassified', ticket.id, actor, at, change)),
+  );
   return { ...ticket, ...to, updatedAt: at, version: ticket.version + 1 };
 };

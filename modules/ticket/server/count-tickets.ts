@@ -15,7 +15,8 @@ const none: CappedCount = { count: 0, capped: false };
 /** How much stands in each tray of the workbench; each count stops at the cap. */
 export const countTickets = (app: App, actor: Actor): Promise<z.infer<typeof ticketCounts>> =>
   app.db.read(actor.reach, async (tx) => {
-    const count = async (filter: TicketFilter): Promise<CappedCount> => countList(tx, await planList(tx, actor, filter), cap);
+    const count = async (filter: TicketFilter): Promise<CappedCount> =>
+      countList(tx, await planList(tx, actor, filter), cap);
     const now = app.clock.now();
     const dueBefore = (ms: number): string => new Date(now.getTime() + ms).toISOString();
     return {

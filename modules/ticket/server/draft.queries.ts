@@ -12,7 +12,9 @@ export const findDraft = async (tx: Tx, ticketId: string, personId: string): Pro
 export const keepDraft = async (tx: Tx, ticketId: string, personId: string, draft: DraftRow): Promise<void> => {
   await sql`insert into ticket_draft (ticket_id, person_id, mode, body, saved_at)
     values (${ticketId}, ${personId}, ${draft.mode}, ${draft.body}, ${draft.savedAt})
-    on conflict (ticket_id, person_id) do update set mode = excluded.mode, body = excluded.body, saved_at = excluded.saved_at`.execute(tx);
+    on conflict (ticket_id, person_id) do update set mode = excluded.mode, body = excluded.body, saved_at = excluded.saved_at`.execute(
+    tx,
+  );
 };
 
 export const deleteDraft = async (tx: Tx, ticketId: string, personId: string): Promise<void> => {

@@ -18,7 +18,12 @@ export const readDraft = (app: App, actor: Actor, number: string): Promise<{ dra
     return { draft: draft && { mode: draft.mode, body: draft.body, savedAt: draft.savedAt.toISOString() } };
   });
 
-export const saveDraft = (app: App, actor: Actor, number: string, given: { mode: 'out' | 'note'; body: string }): Promise<{ savedAt: string }> =>
+export const saveDraft = (
+  app: App,
+  actor: Actor,
+  number: string,
+  given: { mode: 'out' | 'note'; body: string },
+): Promise<{ savedAt: string }> =>
   app.db.write(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.note');
     const savedAt = app.clock.now();

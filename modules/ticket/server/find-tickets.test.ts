@@ -35,7 +35,12 @@ beforeAll(async () => {
   for (const index of [6, 7, 8]) await step(index, 'answer', { reply: '已处理' });
   for (const index of [7, 8]) await step(index, 'close', { reason: '客户确认' });
   await step(8, 'archive');
-  await it.app.db.write(everything, (tx) => indexTickets(tx, opened.map((ticket) => ticket.id)));
+  await it.app.db.write(everything, (tx) =>
+    indexTickets(
+      tx,
+      opened.map((ticket) => ticket.id),
+    ),
+  );
 });
 afterAll(() => it.stop());
 
@@ -60,7 +65,22 @@ const allPages = async (caller: Caller, query: string, limit: number): Promise<T
 const number = (row: TicketListRow): string => row.number;
 
 describe('pages', () => {
-  const queries = ['sort=new', 'sort=due', 'sort=updated', 'state=open', 'state=closed,archived', 'mine=true', 'pool=true', 'kind=complaint&sort=new', 'level=1,2', 'channel=phone&sort=updated', 'query=退款', 'query=退', 'query=师傅 很好', 'breached=false'];
+  const queries = [
+    'sort=new',
+    'sort=due',
+    'sort=updated',
+    'state=open',
+    'state=closed,archived',
+    'mine=true',
+    'pool=true',
+    'kind=complaint&sort=new',
+    'level=1,2',
+    'channel=phone&sort=updated',
+    'query=退款',
+    'query=退',
+    'query=师傅 很好',
+    'breached=false',
+  ];
 
   test.each(queries)('%s: pages of 7 hold what one page of 200 holds, in the same order', async (query) => {
     for (const caller of [admin, east]) {
@@ -74,12 +94,22 @@ describe('pages', () => {
   test('a cursor of another order, or a made-up one, is refused', async () => {
     const { nextCursor } = await page(admin, 'sort=new&limit=5');
     for (const cursor of [nextCursor ?? '', 'abc', Buffer.from('{"s":"due","k":"x","q":1}').toString('base64url')]) {
-      expect((await admin('GET', `/api/tickets?sort=due&cursor=${cursor}`)).body).toMatchObject({ code: 'ticket.bad_cursor' });
+      expect((await admin('GET', `/api/tickets?sort=due&cursor=${cursor}`)).body).toMatchObject({
+        code: 'ticket.bad_cursor',
+      });
     }
   });
 
   test('what cannot be a filter is refused with its place', async () => {
-    for (const query of ['state=open,nonsense', 'level=9', 'department=east', 'limit=0', 'limit=1000', 'sort=random', 'dueBefore=yesterday']) {
+    for (const query of [
+      'state=open,nonsense',
+      'level=9',
+      'department=east',
+      'limit=0',
+      'limit=1000',
+      'sort=random',
+      'dueBefore=yesterday',
+    ]) {
       expect([(await admin('GET', `/api/tickets?${query}`)).status, query]).toEqual([422, query]);
     }
   });
@@ -89,7 +119,10 @@ describe('filters', () => {
   const expectAll = async (query: string, holds: (row: TicketListRow) => boolean, atLeast = 1) => {
     const { items } = await page(admin, `${query}&limit=200`);
     expect(items.length, query).toBeGreaterThanOrEqual(atLeast);
-    expect(items.filter((row) => !holds(row)), query).toEqual([]);
+    expect(
+      items.filter((row) => !holds(row)),
+      query,
+    ).toEqual([]);
   };
 
   test('each holds for every row', async () => {
@@ -104,7 +137,11 @@ describe('filters', () => {
     await expectAll('pool=true', (row) => row.owner === null, 40);
     await expectAll('query=快递', (row) => Number(/\d+/.exec(row.subject)?.[0]) % 4 === 0, 15);
     await expectAll('query=快递&kind=complaint&state=open', (row) => row.kind === 'complaint', 4);
-    await expectAll(`dueBefore=${new Date(clock.now().getTime() + 3_600_000).toISOString()}`, (row) => row.nextDueAt !== null, 1);
+    await expectAll(
+      `dueBefore=${new Date(clock.now().getTime() + 3_600_000).toISOString()}`,
+      (row) => row.nextDueAt !== null,
+      1,
+    );
   });
 
   test('order: by deadline with the undated last, by arrival, by change', async () => {
@@ -147,12 +184,16 @@ describe('search', () => {
 
   test('finds what was said later, also by one character and across words; signs alone find nothing', async () => {
     const [row] = (await page(east, 'sort=new')).items;
-    await east('POST', `/api/tickets/${row?.number ?? ''}/messages`, { direction: 'note', body: '麒麟牌除湿机 SN-20260919A，100%是电路板' });
+    await east('POST', `/api/tickets/${row?.number ?? ''}/messages`, {
+      direction: 'note',
+      body: '麒麟牌除湿机 SN-20260919A，100%是电路板',
+    });
     await it.app.db.write(everything, (tx) => indexTickets(tx, [row?.id ?? '']));
     for (const query of ['麒麟', '麒', '除湿机 麒麟', 'sn-20260919a', '919a', '100%25是', '电路板']) {
       expect((await page(east, `query=${query}`)).items.map(number), query).toEqual([row?.number]);
     }
-    for (const query of ['麒麟退', '%25%25', '___', "';drop table ticket"]) expect((await page(east, `query=${query}`)).items, query).toEqual([]);
+    for (const query of ['麒麟退', '%25%25', '___', "';drop table ticket"])
+      expect((await page(east, `query=${query}`)).items, query).toEqual([]);
   });
 
   test('newest first', async () => {

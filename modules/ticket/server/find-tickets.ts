@@ -11,7 +11,12 @@ import type { TicketRow } from './ticket.queries.ts';
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 /** A page of the tickets an actor reaches, by filter or by words. */
-export const findTickets = async (tx: Tx, actor: Actor, filter: TicketFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<TicketRow>> => {
+export const findTickets = async (
+  tx: Tx,
+  actor: Actor,
+  filter: TicketFilter,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<TicketRow>> => {
   const plan = await planList(tx, actor, filter);
   const query = filter.query?.trim() ?? '';
   if (query !== '') return searchTickets(tx, actor, query, plan, page);
@@ -22,7 +27,12 @@ export const findTickets = async (tx: Tx, actor: Actor, filter: TicketFilter, pa
 };
 
 /** The same as it goes over the wire. Words are looked up in the pool of searches, so that they never hold up a list. */
-export const listTickets = async (app: App, actor: Actor, filter: TicketFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<TicketListRow>> => {
+export const listTickets = async (
+  app: App,
+  actor: Actor,
+  filter: TicketFilter,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<TicketListRow>> => {
   const searches = (filter.query?.trim() ?? '') !== '';
   const read = searches ? app.db.search : app.db.read;
   return read(actor.reach, async (tx) => {

@@ -29,5 +29,9 @@ export const indexSearch: Subscriber = {
     'ticket.restored',
     'ticket.quarantined',
   ],
-  handle: (_app, tx, events) => indexTickets(tx, events.map((event) => event.subjectId)),
+  handle: (_app, tx, events) =>
+    indexTickets(
+      tx,
+      events.map((event) => event.subjectId),
+    ),
 };

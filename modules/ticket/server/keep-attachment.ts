@@ -18,7 +18,11 @@ export const attachmentView = (row: AttachmentRow): AttachmentView => ({
  * Notes a stored file, unclaimed until a message names it. Who uploaded it knows its id and nobody else does: that is
  * what entitles him to claim it, so a stranger's form needs no session.
  */
-export const keepAttachment = async (app: App, file: StoredFile, ticketId: string | null = null): Promise<AttachmentView> => {
+export const keepAttachment = async (
+  app: App,
+  file: StoredFile,
+  ticketId: string | null = null,
+): Promise<AttachmentView> => {
   const at = app.clock.now();
   const { sha256, name, mime, kind, bytes, scanned } = file;
   const row = { id: newId(at), ticketId, messageId: null, sha256, name, mime, kind, bytes, scanned, createdAt: at };

@@ -8,7 +8,13 @@ import { ticketEvent } from './ticket.events.ts';
 import { setLinkedTo, type TicketRow } from './ticket.queries.ts';
 
 /** Says that a ticket repeats another; both stay, and both show it. */
-export const linkTickets = async (tx: Tx, app: App, actor: Actor, number: string, toNumber: string): Promise<TicketRow> => {
+export const linkTickets = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  number: string,
+  toNumber: string,
+): Promise<TicketRow> => {
   const ticket = await accessTicketForChange(tx, actor, number, 'ticket.classify', undefined);
   const to = await accessTicket(tx, actor, toNumber, 'ticket.read');
   if (to.id === ticket.id || to.linkedTo === ticket.id) throw new Problem('ticket.link_circle', 422);

@@ -10,7 +10,8 @@ import { scopeOf, statesOf } from './scope.ts';
 
 const cursorSchema = z.object({ s: z.string().max(10), k: z.string().max(40), q: z.number().int() });
 
-const encode = (value: z.infer<typeof cursorSchema>): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const encode = (value: z.infer<typeof cursorSchema>): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A cursor belongs to one order: that of another list, or a made-up one, is refused. */
 export const readCursor = (cursor: string | undefined, sort: string): ListKey | null => {
@@ -47,7 +48,11 @@ const sortOf = (filter: TicketFilter, states: readonly TicketState[]): ListSort 
 };
 
 /** A filter as the reader may use it: his reach, the departments below the one he names, the categories below. */
-export const planList = async (tx: Tx, actor: Actor, filter: TicketFilter): Promise<Omit<ListPlan, 'after' | 'limit'>> => {
+export const planList = async (
+  tx: Tx,
+  actor: Actor,
+  filter: TicketFilter,
+): Promise<Omit<ListPlan, 'after' | 'limit'>> => {
   const wanted = filter.department === undefined ? null : await unitsBelow(tx, filter.department);
   const asksDue = filter.sort === 'due' || filter.pool === true || filter.dueBefore !== undefined;
   const states = statesOf(actor, filter.state ?? (asksDue ? ['open'] : undefined));

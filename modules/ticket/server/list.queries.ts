@@ -37,7 +37,8 @@ const dueKey = sql`ticket.due_key`;
 // Written out, because a partial index is only taken when its condition stands in the query as a constant.
 const isOpen = sql.raw(`ticket.state in (${openStates.map((state) => `'${state}'`).join(', ')})`);
 
-const both = (conditions: readonly Sql[]): Sql => (conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `));
+const both = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 
 export const conditionsOf = (given: ListConditions): Sql[] => {
   const all: Sql[] = [];
@@ -102,7 +103,14 @@ const isIn = (departments: readonly string[] | null): Sql =>
   departments === null ? sql`true` : sql`place.id = any (${[...departments]}::uuid[])`;
 
 /** What a person owns, within some departments and outside of others. */
-const rangesOfOwn = (plan: ListPlan, owner: string, within: readonly string[] | null, outside: readonly string[], conditions: readonly Sql[], limit: number): Sql => {
+const rangesOfOwn = (
+  plan: ListPlan,
+  owner: string,
+  within: readonly string[] | null,
+  outside: readonly string[],
+  conditions: readonly Sql[],
+  limit: number,
+): Sql => {
   const places = sql`(select place.id from ${occurring(owner)} as place where ${isIn(within)} and place.id <> all (${[...outside]}::uuid[]))`;
   return ranges(plan, places, [...conditions, sql`ticket.owner_id = ${owner}`], limit);
 };
@@ -119,13 +127,17 @@ const withinScope = (scope: Scope): Sql => {
   if (scope.departments === null) return sql`true`;
   const inside = sql`ticket.department_id = any (${[...scope.departments]}::uuid[])`;
   if (scope.own === null) return inside;
-  const within = scope.own.within === null ? sql`true` : sql`ticket.department_id = any (${[...scope.own.within]}::uuid[])`;
+  const within =
+    scope.own.within === null ? sql`true` : sql`ticket.department_id = any (${[...scope.own.within]}::uuid[])`;
   return sql`(${inside} or (ticket.owner_id = ${scope.own.person} and ${within}))`;
 };
 
 const shortList = (plan: ListPlan, conditions: readonly Sql[], limit: number): Sql => {
   const { key, order } = sorts[plan.sort];
-  const from = plan.followedBy === undefined ? sql`ticket` : sql`ticket_follow join ticket on ticket.id = ticket_follow.ticket_id and ticket_follow.person_id = ${plan.followedBy}`;
+  const from =
+    plan.followedBy === undefined
+      ? sql`ticket`
+      : sql`ticket_follow join ticket on ticket.id = ticket_follow.ticket_id and ticket_follow.person_id = ${plan.followedBy}`;
   const all = [sql`ticket.state = any (${[...plan.states]}::text[])`, withinScope(plan.scope), ...conditions];
   if (plan.customer !== undefined) all.push(sql`ticket.customer_id = ${plan.customer}`);
   if (plan.owner !== undefined) all.push(sql`ticket.owner_id = ${plan.owner}`);
@@ -143,15 +155,24 @@ const plainList = (limit: number, conditions: readonly Sql[]): Sql =>
 const sourceOf = (plan: ListPlan, limit: number): Sql => {
   const { scope } = plan;
   const conditions = conditionsOf(plan.conditions);
-  const plain = plan.sort === 'new' && conditions.length === 0 && scope.departments === null && plan.states.length === 8 && plan.owner === undefined && plan.unowned !== true;
+  const plain =
+    plan.sort === 'new' &&
+    conditions.length === 0 &&
+    scope.departments === null &&
+    plan.states.length === 8 &&
+    plan.owner === undefined &&
+    plan.unowned !== true;
   if (plan.after !== null) conditions.push(sorts[plan.sort].after(plan.after));
   if (plan.customer !== undefined || plan.followedBy !== undefined) return shortList(plan, conditions, limit);
   if (plain && !plan.states.includes('spam')) return plainList(limit, conditions);
   if (plan.sort === 'due' || (plan.unowned === true && onlyOpen(plan.states))) conditions.push(isOpen);
   if (plan.owner !== undefined) return rangesOfOwner(plan, plan.owner, conditions, limit);
   if (plan.unowned === true) conditions.push(sql`ticket.owner_id is null`);
-  const parts = [ranges(plan, scope.departments === null ? occurring(null) : named(scope.departments), conditions, limit)];
-  if (scope.own !== null && plan.unowned !== true) parts.push(rangesOfOwn(plan, scope.own.person, scope.own.within, scope.own.outside, conditions, limit));
+  const parts = [
+    ranges(plan, scope.departments === null ? occurring(null) : named(scope.departments), conditions, limit),
+  ];
+  if (scope.own !== null && plan.unowned !== true)
+    parts.push(rangesOfOwn(plan, scope.own.person, scope.own.within, scope.own.outside, conditions, limit));
   return sql.join(parts, sql` union all `);
 };
 
@@ -171,10 +192,16 @@ export const selectList = async (tx: Tx, plan: ListPlan): Promise<ListedTicket[]
   plan.states.length === 0 ? [] : (await pageQuery(plan).execute(tx)).rows;
 
 /** How many there are, counted up to a cap and no further. */
-export const countList = async (tx: Tx, plan: Omit<ListPlan, 'after' | 'limit'>, cap: number): Promise<{ count: number; capped: boolean }> => {
+export const countList = async (
+  tx: Tx,
+  plan: Omit<ListPlan, 'after' | 'limit'>,
+  cap: number,
+): Promise<{ count: number; capped: boolean }> => {
   if (plan.states.length === 0) return { count: 0, capped: false };
   const found = await sql<{ count: number }>`
-    select count(*)::int as count from (select 1 from (${sourceOf({ ...plan, after: null, limit: cap + 1 }, cap + 1)}) as part limit ${cap + 1}) as counted`.execute(tx);
+    select count(*)::int as count from (select 1 from (${sourceOf({ ...plan, after: null, limit: cap + 1 }, cap + 1)}) as part limit ${cap + 1}) as counted`.execute(
+    tx,
+  );
   const count = found.rows[0]?.count ?? 0;
   return { count: Math.min(count, cap), capped: count > cap };
 };

@@ -24,7 +24,10 @@ export const insertMessage = async (tx: Tx, row: MessageRow): Promise<void> => {
 };
 
 /** Counts the message in its ticket and notes who spoke last. */
-export const noteMessage = async (tx: Tx, row: Pick<MessageRow, 'ticketId' | 'direction' | 'createdAt'>): Promise<void> => {
+export const noteMessage = async (
+  tx: Tx,
+  row: Pick<MessageRow, 'ticketId' | 'direction' | 'createdAt'>,
+): Promise<void> => {
   const spoken = {
     in: sql`, needs_answer = true`,
     out: sql`, needs_answer = false, round_reply_at = ${row.createdAt}, first_reply_at = coalesce(first_reply_at, ${row.createdAt})`,
@@ -35,7 +38,10 @@ export const noteMessage = async (tx: Tx, row: Pick<MessageRow, 'ticketId' | 'di
 };
 
 export const messageByClientKey = async (tx: Tx, ticketId: string, clientKey: string): Promise<MessageRow | null> => {
-  const found = await sql<MessageRow>`select ${columns} from ticket_message where ticket_id = ${ticketId} and client_key = ${clientKey}`.execute(tx);
+  const found =
+    await sql<MessageRow>`select ${columns} from ticket_message where ticket_id = ${ticketId} and client_key = ${clientKey}`.execute(
+      tx,
+    );
   return found.rows[0] ?? null;
 };
 
@@ -47,7 +53,12 @@ export const messageById = async (tx: Tx, id: string): Promise<MessageRow | null
 export type MessagePosition = { at: string; id: string };
 
 /** Newest first, from before a position. */
-export const messagesBefore = async (tx: Tx, ticketId: string, before: MessagePosition | null, limit: number): Promise<MessageRow[]> => {
+export const messagesBefore = async (
+  tx: Tx,
+  ticketId: string,
+  before: MessagePosition | null,
+  limit: number,
+): Promise<MessageRow[]> => {
   const earlier = before ? sql`and (created_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``;
   const found = await sql<MessageRow>`select ${columns} from ticket_message where ticket_id = ${ticketId} ${earlier}
     order by created_at desc, id desc limit ${limit}`.execute(tx);

@@ -4,7 +4,9 @@ import type { Tx } from '#platform/server/database/index.ts';
 /** Next places in the order of arrival. Taken one by one and not in blocks: a process that sits on a block for a week
  * would file its next ticket a week back in every list; 64 calls of nextval cost less than a tenth of a millisecond. */
 export const takeSeqs = async (tx: Tx, count: number): Promise<number[]> => {
-  const found = await sql<{ seq: number }>`select nextval('ticket_number_seq') as seq from generate_series(1, ${count}::int)`.execute(tx);
+  const found = await sql<{
+    seq: number;
+  }>`select nextval('ticket_number_seq') as seq from generate_series(1, ${count}::int)`.execute(tx);
   return found.rows.map((row) => row.seq);
 };
 

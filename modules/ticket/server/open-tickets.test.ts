@@ -18,7 +18,21 @@ afterAll(() => it.stop());
 
 const draftOf = (more: Partial<OpeningDraft> = {}): OpeningDraft => {
   const at = it.app.clock.now();
-  return { id: newId(at), customer: null, subject: '漏水', content: '洗衣机漏水', channel: 'form', region: '', outletId: null, fields: {}, occurredAt: null, at, contactName: '', triage: {}, ...more };
+  return {
+    id: newId(at),
+    customer: null,
+    subject: '漏水',
+    content: '洗衣机漏水',
+    channel: 'form',
+    region: '',
+    outletId: null,
+    fields: {},
+    occurredAt: null,
+    at,
+    contactName: '',
+    triage: {},
+    ...more,
+  };
 };
 
 describe('a set of tickets', () => {
@@ -35,19 +49,41 @@ describe('a set of tickets', () => {
     expect(opened.map((ticket) => ticket.subject)).toEqual(many.map((wish) => wish.subject));
     expect(opened.map((ticket) => ticket.seq)).toEqual([...opened.map((ticket) => ticket.seq)].sort((a, b) => a - b));
     expect(opened.every((ticket) => parseTicketNumber(ticket.number).ok)).toBe(true);
-    const rows = await it.app.db.read(everything, (tx) => selectTickets(tx, opened.map((ticket) => ticket.id)));
+    const rows = await it.app.db.read(everything, (tx) =>
+      selectTickets(
+        tx,
+        opened.map((ticket) => ticket.id),
+      ),
+    );
     expect(rows).toHaveLength(64);
     for (const row of rows) {
       const ticket = opened.find((one) => one.id === row.id);
-      expect(row).toMatchObject({ number: ticket?.number, state: 'new', departmentId: it.departments.east, ownerId: ticket?.ownerId ?? null, fields: ticket?.fields, messageCount: 1, needsAnswer: true });
+      expect(row).toMatchObject({
+        number: ticket?.number,
+        state: 'new',
+        departmentId: it.departments.east,
+        ownerId: ticket?.ownerId ?? null,
+        fields: ticket?.fields,
+        messageCount: 1,
+        needsAnswer: true,
+      });
       const first = Math.min(...(ticket?.dues ?? []).map((due) => due.dueAt.getTime()));
       expect(row.nextDueAt?.getTime()).toBe(first);
       const events = await it.app.db.read(everything, (tx) => eventsOf(tx, row.id, 0, 10));
       expect(events.map((event) => event.name)).toEqual(['ticket.opened']);
-      expect(events[0]?.data).toMatchObject({ number: row.number, departmentId: row.departmentId, ownerId: row.ownerId, spam: false });
+      expect(events[0]?.data).toMatchObject({
+        number: row.number,
+        departmentId: row.departmentId,
+        ownerId: row.ownerId,
+        spam: false,
+      });
     }
     const bodies = await it.app.db.read(everything, (tx) =>
-      sql<{ body: string }>`select body from ticket_message where ticket_id = any (${opened.map((ticket) => ticket.id)}::uuid[]) order by id`.execute(tx),
+      sql<{
+        body: string;
+      }>`select body from ticket_message where ticket_id = any (${opened.map((ticket) => ticket.id)}::uuid[]) order by id`.execute(
+        tx,
+      ),
     );
     expect(bodies.rows.map((row) => row.body).sort()).toEqual(many.map((wish) => wish.content).sort());
     const loads = await it.app.db.read(everything, (tx) => countOpenByOwner(tx, [owner]));
@@ -64,7 +100,11 @@ describe('a set of tickets', () => {
           statements += 1;
           return whole(query);
         };
-        await openTickets(tx, it.app, Array.from({ length: size }, () => draftOf()));
+        await openTickets(
+          tx,
+          it.app,
+          Array.from({ length: size }, () => draftOf()),
+        );
       });
       return statements;
     };
@@ -74,7 +114,14 @@ describe('a set of tickets', () => {
   test('leaves nothing behind when one of it cannot be kept', async () => {
     const drafts = [draftOf(), draftOf({ sourceKey: 'file:1' }), draftOf({ sourceKey: 'file:1' })];
     await expect(it.app.db.write(everything, (tx) => openTickets(tx, it.app, drafts))).rejects.toThrow(/ticket_source/);
-    expect(await it.app.db.read(everything, (tx) => selectTickets(tx, drafts.map((draft) => draft.id)))).toEqual([]);
+    expect(
+      await it.app.db.read(everything, (tx) =>
+        selectTickets(
+          tx,
+          drafts.map((draft) => draft.id),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('a ticket without clock or department cannot exist', async () => {
@@ -98,7 +145,14 @@ describe('a set of tickets', () => {
   });
 
   test('a hundred at the same time get a hundred numbers', async () => {
-    const sets = await Promise.all(Array.from({ length: 10 }, () => openTestTickets(it, Array.from({ length: 10 }, () => ({ departmentId: it.departments.east })))));
+    const sets = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        openTestTickets(
+          it,
+          Array.from({ length: 10 }, () => ({ departmentId: it.departments.east })),
+        ),
+      ),
+    );
     expect(new Set(sets.flat().map((ticket) => ticket.number)).size).toBe(100);
   });
 });

@@ -25,7 +25,9 @@ export type OpenedTicket = OpeningDraft & {
 const complete = (draft: OpeningDraft, seq: number, number: string): OpenedTicket => {
   const { kind, level, departmentId, dues } = draft;
   if (kind === undefined || level === undefined || departmentId === undefined || dues === undefined) {
-    throw new Error(`opening stages left ticket ${draft.id} without ${kind === undefined ? 'kind' : level === undefined ? 'level' : departmentId === undefined ? 'department' : 'clock'}`);
+    throw new Error(
+      `opening stages left ticket ${draft.id} without ${kind === undefined ? 'kind' : level === undefined ? 'level' : departmentId === undefined ? 'department' : 'clock'}`,
+    );
   }
   if (dues.length === 0 && draft.spam !== true) throw new Error(`opening stages left ticket ${draft.id} without clock`);
   return { ...draft, kind, level, departmentId, dues, number, seq, messageId: newId(draft.at) };
@@ -93,7 +95,11 @@ const openedEvent = (ticket: OpenedTicket) => {
 
 const claimFiles = async (tx: Tx, tickets: readonly OpenedTicket[]): Promise<void> => {
   const claims = tickets.flatMap((ticket) =>
-    (ticket.attachmentIds ?? []).map((attachmentId) => ({ attachmentId, ticketId: ticket.id, messageId: ticket.messageId })),
+    (ticket.attachmentIds ?? []).map((attachmentId) => ({
+      attachmentId,
+      ticketId: ticket.id,
+      messageId: ticket.messageId,
+    })),
   );
   if (claims.length === 0) return;
   if ((await claimAttachments(tx, claims)) !== claims.length) throw new Problem('ticket.attachment_missing', 422);

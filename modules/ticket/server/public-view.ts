@@ -22,7 +22,14 @@ export const publicView = async (tx: Tx, _app: App, ticketId: string): Promise<P
   const ticket = await ticketById(tx, ticketId);
   if (!ticket) throw notFound('ticket');
   const messages = await publicMessages(tx, ticket.id, mostMessages);
-  const files = Map.groupBy(await attachmentsOfMessages(tx, ticket.id, messages.map((message) => message.id)), (file) => file.messageId);
+  const files = Map.groupBy(
+    await attachmentsOfMessages(
+      tx,
+      ticket.id,
+      messages.map((message) => message.id),
+    ),
+    (file) => file.messageId,
+  );
   const [owner] = ticket.ownerId === null ? [] : await peopleByIds(tx, [ticket.ownerId]);
   const state = shownState(ticket.state);
   return {

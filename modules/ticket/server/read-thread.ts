@@ -27,8 +27,19 @@ const readPosition = (cursor: string | undefined): Position => {
 /** The message itself stands in the thread; its event would say it twice. */
 const toldByMessage = ['ticket.message_added'];
 
-export const messageEntries = async (tx: Tx, ticketId: string, rows: readonly MessageRow[]): Promise<MessageEntry[]> => {
-  const files = Map.groupBy(await attachmentsOfMessages(tx, ticketId, rows.map((row) => row.id)), (file) => file.messageId);
+export const messageEntries = async (
+  tx: Tx,
+  ticketId: string,
+  rows: readonly MessageRow[],
+): Promise<MessageEntry[]> => {
+  const files = Map.groupBy(
+    await attachmentsOfMessages(
+      tx,
+      ticketId,
+      rows.map((row) => row.id),
+    ),
+    (file) => file.messageId,
+  );
   return rows.map((row) => ({
     type: 'message',
     id: row.id,
@@ -83,7 +94,12 @@ const nextPosition = (before: Position, { messages, events }: Merged): string =>
 const order = (entry: ThreadEntry): string => `${entry.at}${entry.type === 'message' ? '0' : '1'}`;
 
 /** Messages and events of a ticket: the newest page first, within a page the oldest first, as one reads. */
-export const readThread = (app: App, actor: Actor, number: string, page: { cursor?: string | undefined; limit: number }): Promise<{ items: ThreadEntry[]; nextCursor: string | null }> => {
+export const readThread = (
+  app: App,
+  actor: Actor,
+  number: string,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<{ items: ThreadEntry[]; nextCursor: string | null }> => {
   const before = readPosition(page.cursor);
   return app.db.read(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.read');
@@ -92,7 +108,9 @@ export const readThread = (app: App, actor: Actor, number: string, page: { curso
     const events = await eventsBefore(tx, ticket.id, before.event, toldByMessage, page.limit + 1);
     const merged = takeNewest(messages, events, page.limit);
     const entries = [...(await messageEntries(tx, ticket.id, merged.messages)), ...merged.events.map(eventEntry)];
-    const sorted = entries.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.type === 'event' && b.type === 'event' ? a.id - b.id : 0));
+    const sorted = entries.sort((a, b) =>
+      order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.type === 'event' && b.type === 'event' ? a.id - b.id : 0,
+    );
     return { items: sorted, nextCursor: merged.more ? nextPosition(before, merged) : null };
   });
 };

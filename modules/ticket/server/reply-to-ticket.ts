@@ -25,7 +25,13 @@ const knownPeople = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>
   (await peopleByIds(tx, [...new Set(ids)])).filter((person) => person.active).map((person) => person.id);
 
 /** A person's reply or note, with the step he wants to take in the same breath. */
-export const replyToTicket = async (tx: Tx, app: App, actor: Actor, number: string, input: ReplyInput): Promise<{ message: MessageRow; ticket: TicketRow }> => {
+export const replyToTicket = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  number: string,
+  input: ReplyInput,
+): Promise<{ message: MessageRow; ticket: TicketRow }> => {
   const permission = input.direction === 'out' ? 'ticket.reply' : 'ticket.note';
   const ticket = await accessTicketForChange(tx, actor, number, permission, undefined);
   // A request sent again after a lost answer must not be refused for the change that it made itself.
@@ -40,7 +46,11 @@ export const replyToTicket = async (tx: Tx, app: App, actor: Actor, number: stri
     mentions: await knownPeople(tx, input.mentions),
   });
   if (actor.id !== null) await deleteDraft(tx, ticket.id, actor.id);
-  if (input.next) return { message, ticket: await transitionTicket(tx, app, actor, ticket.id, input.next.action, { reason: input.next.reason }) };
+  if (input.next)
+    return {
+      message,
+      ticket: await transitionTicket(tx, app, actor, ticket.id, input.next.action, { reason: input.next.reason }),
+    };
   const now = await ticketById(tx, ticket.id);
   if (!now) throw notFound('ticket');
   return { message, ticket: now };

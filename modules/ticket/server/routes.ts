@@ -29,12 +29,15 @@ const changed = (app: App, actor: Actor, change: (tx: Tx) => Promise<TicketRow>)
 const reading: readonly ServedRoute[] = [
   serve(route.list, 'ticket.read', async ({ app, actor, query }) => {
     const { view, cursor, limit, ...given } = query;
-    const filter = view === undefined ? given : await app.db.read(actor.reach, (tx) => withView(tx, actor, view, given));
+    const filter =
+      view === undefined ? given : await app.db.read(actor.reach, (tx) => withView(tx, actor, view, given));
     return listTickets(app, actor, filter, { cursor, limit });
   }),
   serve(route.counts, 'ticket.read', ({ app, actor }) => countTickets(app, actor)),
   serve(route.read, 'ticket.read', ({ app, actor, params }) =>
-    app.db.read(actor.reach, async (tx) => detailOf(tx, app, actor, await accessTicket(tx, actor, params.number, 'ticket.read'))),
+    app.db.read(actor.reach, async (tx) =>
+      detailOf(tx, app, actor, await accessTicket(tx, actor, params.number, 'ticket.read')),
+    ),
   ),
   serve(route.thread, 'ticket.read', ({ app, actor, params, query }) => readThread(app, actor, params.number, query)),
 ];
@@ -56,14 +59,23 @@ const writing: readonly ServedRoute[] = [
   ),
   serve(route.assign, 'ticket.assign', ({ app, actor, params, body }) =>
     app.db.write(actor.reach, async (tx) => {
-      const ticket = body.claim === true ? await claimTicket(tx, app, actor, params.number) : await assignTicket(tx, app, actor, params.number, body);
+      const ticket =
+        body.claim === true
+          ? await claimTicket(tx, app, actor, params.number)
+          : await assignTicket(tx, app, actor, params.number, body);
       // Handed away out of sight: done, and nothing more to show.
       return { ticket: canReach(actor, ticket) ? await detailOf(tx, app, actor, ticket) : null };
     }),
   ),
-  serve(route.classify, 'ticket.classify', ({ app, actor, params, body }) => changed(app, actor, (tx) => classifyTicket(tx, app, actor, params.number, body))),
-  serve(route.link, 'ticket.classify', ({ app, actor, params, body }) => changed(app, actor, (tx) => linkTickets(tx, app, actor, params.number, body.number))),
-  serve(route.urge, 'ticket.read', ({ app, actor, params }) => app.db.write(actor.reach, async (tx) => ({ urgeCount: await urgeTicket(tx, app, actor, params.number) }))),
+  serve(route.classify, 'ticket.classify', ({ app, actor, params, body }) =>
+    changed(app, actor, (tx) => classifyTicket(tx, app, actor, params.number, body)),
+  ),
+  serve(route.link, 'ticket.classify', ({ app, actor, params, body }) =>
+    changed(app, actor, (tx) => linkTickets(tx, app, actor, params.number, body.number)),
+  ),
+  serve(route.urge, 'ticket.read', ({ app, actor, params }) =>
+    app.db.write(actor.reach, async (tx) => ({ urgeCount: await urgeTicket(tx, app, actor, params.number) })),
+  ),
   serve(route.follow, 'ticket.read', ({ app, actor, params, body }) =>
     app.db.write(actor.reach, async (tx) => {
       const ticket = await accessTicket(tx, actor, params.number, 'ticket.read');
@@ -71,16 +83,24 @@ const writing: readonly ServedRoute[] = [
       return { followed: body.followed };
     }),
   ),
-  serve(route.bulk, 'ticket.read', ({ app, actor, body }) => bulkTickets(app, actor, body.numbers, body.action, body.dryRun)),
+  serve(route.bulk, 'ticket.read', ({ app, actor, body }) =>
+    bulkTickets(app, actor, body.numbers, body.action, body.dryRun),
+  ),
 ];
 
 const draftsAndFiles: readonly ServedRoute[] = [
   serve(route.readDraft, 'ticket.note', ({ app, actor, params }) => readDraft(app, actor, params.number)),
   serve(route.saveDraft, 'ticket.note', ({ app, actor, params, body }) => saveDraft(app, actor, params.number, body)),
   serve(route.dropDraft, 'ticket.note', ({ app, actor, params }) => dropDraft(app, actor, params.number)),
-  serve(route.upload, 'ticket.note', async ({ app, actor, params, request }) => ({ attachments: await uploadAttachments(app, actor, params.number, request) })),
-  serve(route.attachment, 'ticket.read', ({ app, actor, params, request, reply }) => sendAttachment(app, actor, params.id, request, reply)),
-  serve(route.publicAttachment, 'public', ({ app, params, request, reply }) => sendPublicAttachment(app, params.token, params.id, request, reply)),
+  serve(route.upload, 'ticket.note', async ({ app, actor, params, request }) => ({
+    attachments: await uploadAttachments(app, actor, params.number, request),
+  })),
+  serve(route.attachment, 'ticket.read', ({ app, actor, params, request, reply }) =>
+    sendAttachment(app, actor, params.id, request, reply),
+  ),
+  serve(route.publicAttachment, 'public', ({ app, params, request, reply }) =>
+    sendPublicAttachment(app, params.token, params.id, request, reply),
+  ),
 ];
 
 const around: readonly ServedRoute[] = [
@@ -92,8 +112,12 @@ const around: readonly ServedRoute[] = [
   serve(route.changeView, 'ticket.read', ({ app, actor, params, body }) => changeView(app, actor, params.id, body)),
   serve(route.dropView, 'ticket.read', ({ app, actor, params }) => dropView(app, actor, params.id)),
   serve(route.categories, 'ticket.read', ({ app, actor }) => listCategories(app, actor)),
-  serve(route.addCategory, 'rule.manage', ({ app, actor, body }) => app.db.write(actor.reach, (tx) => addCategory(tx, body))),
-  serve(route.changeCategory, 'rule.manage', ({ app, actor, params, body }) => changeCategory(app, actor, { ...body, key: params.key })),
+  serve(route.addCategory, 'rule.manage', ({ app, actor, body }) =>
+    app.db.write(actor.reach, (tx) => addCategory(tx, body)),
+  ),
+  serve(route.changeCategory, 'rule.manage', ({ app, actor, params, body }) =>
+    changeCategory(app, actor, { ...body, key: params.key }),
+  ),
 ];
 
 export const servedRoutes: readonly ServedRoute[] = [...reading, ...writing, ...draftsAndFiles, ...around];

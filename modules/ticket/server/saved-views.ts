@@ -15,7 +15,9 @@ const filterOf = (stored: unknown): TicketFilter => {
   const whole = ticketFilter.safeParse(stored);
   if (whole.success) return whole.data;
   const parts = z.record(z.string(), z.unknown()).safeParse(stored);
-  const kept = Object.entries(parts.data ?? {}).filter(([key, value]) => ticketFilter.safeParse({ [key]: value }).success);
+  const kept = Object.entries(parts.data ?? {}).filter(
+    ([key, value]) => ticketFilter.safeParse({ [key]: value }).success,
+  );
   return ticketFilter.parse(Object.fromEntries(kept));
 };
 
@@ -58,7 +60,12 @@ export const dropView = (app: App, actor: Actor, id: string): Promise<void> =>
   });
 
 /** The filter of a view of one's own or a shared one; what the request names itself goes before it. */
-export const withView = async (tx: Tx, actor: Actor, viewId: string | undefined, given: TicketFilter): Promise<TicketFilter> => {
+export const withView = async (
+  tx: Tx,
+  actor: Actor,
+  viewId: string | undefined,
+  given: TicketFilter,
+): Promise<TicketFilter> => {
   if (viewId === undefined) return given;
   const row = await viewById(tx, viewId);
   if (!row || (row.ownerId !== actor.id && !row.shared)) throw notFound('view');

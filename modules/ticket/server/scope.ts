@@ -8,7 +8,11 @@ import { seesSpam } from './ticket.access.ts';
  */
 export type Scope = {
   readonly departments: readonly string[] | null;
-  readonly own: { readonly person: string; readonly within: readonly string[] | null; readonly outside: readonly string[] } | null;
+  readonly own: {
+    readonly person: string;
+    readonly within: readonly string[] | null;
+    readonly outside: readonly string[];
+  } | null;
 };
 
 const intersect = (a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null => {

@@ -4,7 +4,16 @@ import { searchQuery, type SearchQuery } from '#platform/server/text/bigrams.ts'
 import { parseTicketNumber } from './number/ticket-number.ts';
 import type { ListPlan } from './list.queries.ts';
 import { readCursor, writeCursor } from './list-plan.ts';
-import { forbidTableWalk, hitsByIndex, hitsByReading, newestSearchSeq, ticketsOfHits, type Hit, type HitFilter, type SearchWindow } from './search.queries.ts';
+import {
+  forbidTableWalk,
+  hitsByIndex,
+  hitsByReading,
+  newestSearchSeq,
+  ticketsOfHits,
+  type Hit,
+  type HitFilter,
+  type SearchWindow,
+} from './search.queries.ts';
 import { reachMarks, stateMarks, windowMarks } from './search-words.ts';
 import { can } from './ticket.access.ts';
 import { ticketByNumber, type TicketRow } from './ticket.queries.ts';
@@ -44,17 +53,36 @@ const passesScope = (plan: Plan, ticket: TicketRow): boolean => {
 const narrowed = (query: SearchQuery, plan: Plan, window: SearchWindow): string | null => {
   if (query.tsquery === undefined) return null;
   const owner = plan.owner === undefined ? null : `'~o${plan.owner}'`;
-  const parts = [query.tsquery, windowMarks(window.from, window.below), reachMarks(plan.scope.departments, plan.scope.own?.person ?? null), stateMarks(plan.states), owner];
+  const parts = [
+    query.tsquery,
+    windowMarks(window.from, window.below),
+    reachMarks(plan.scope.departments, plan.scope.own?.person ?? null),
+    stateMarks(plan.states),
+    owner,
+  ];
   return parts.filter((part) => part !== null).join(' & ');
 };
 
-const hitsIn = (tx: Tx, query: SearchQuery, plan: Plan, window: SearchWindow, reads: boolean, limit: number): Promise<Hit[]> => {
+const hitsIn = (
+  tx: Tx,
+  query: SearchQuery,
+  plan: Plan,
+  window: SearchWindow,
+  reads: boolean,
+  limit: number,
+): Promise<Hit[]> => {
   const tsquery = reads ? null : narrowed(query, plan, window);
-  return tsquery === null ? hitsByReading(tx, query.like, window, limit) : hitsByIndex(tx, tsquery, query.like, window, limit);
+  return tsquery === null
+    ? hitsByReading(tx, query.like, window, limit)
+    : hitsByIndex(tx, tsquery, query.like, window, limit);
 };
 
 const isNarrow = (plan: Plan): boolean =>
-  plan.customer !== undefined || plan.followedBy !== undefined || plan.unowned === true || plan.states.length < 8 || Object.values(plan.conditions).some((one) => one !== undefined);
+  plan.customer !== undefined ||
+  plan.followedBy !== undefined ||
+  plan.unowned === true ||
+  plan.states.length < 8 ||
+  Object.values(plan.conditions).some((one) => one !== undefined);
 
 /** As wide as the page still needs, by what the last window held. A fixed growth either fetched thousands of hits too
  * many for common words, or asked six times for rare ones; each asking costs the same few milliseconds. */
@@ -66,7 +94,14 @@ const elapsed = (): number => performance.now();
 type Walk = { found: TicketRow[]; below: number };
 
 /** Walks back through the arrivals, window by window, until the page is full, the beginning reached or patience over. */
-const walkBack = async (tx: Tx, query: SearchQuery, plan: Plan, start: number, wanted: number, fresh: boolean): Promise<Walk> => {
+const walkBack = async (
+  tx: Tx,
+  query: SearchQuery,
+  plan: Plan,
+  start: number,
+  wanted: number,
+  fresh: boolean,
+): Promise<Walk> => {
   const filter = filterOf(plan);
   const onlyReads = query.tsquery === undefined;
   const batch = isNarrow(plan) ? wanted + 250 : wanted + 10;
@@ -77,7 +112,11 @@ const walkBack = async (tx: Tx, query: SearchQuery, plan: Plan, start: number, w
   while (walk.below > 0 && walk.found.length < wanted) {
     const window = { from: Math.max(0, walk.below - size), below: walk.below };
     const hits = await hitsIn(tx, query, plan, window, reads, batch);
-    const tickets = await ticketsOfHits(tx, hits.map((hit) => hit.id), filter);
+    const tickets = await ticketsOfHits(
+      tx,
+      hits.map((hit) => hit.id),
+      filter,
+    );
     const passing = tickets.filter((ticket) => passesScope(plan, ticket));
     walk.found.push(...passing);
     walk.below = hits.length === batch ? (hits.at(-1)?.seq ?? window.from) : window.from;
@@ -96,7 +135,13 @@ const byNumber = async (tx: Tx, actor: Actor, query: string, plan: Plan): Promis
 };
 
 /** Tickets that hold the words, newest first; one whose number was typed comes before them. */
-export const searchTickets = async (tx: Tx, actor: Actor, text: string, plan: Plan, page: { cursor?: string | undefined; limit: number }): Promise<SearchPage> => {
+export const searchTickets = async (
+  tx: Tx,
+  actor: Actor,
+  text: string,
+  plan: Plan,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<SearchPage> => {
   const query = searchQuery(text);
   const after = readCursor(page.cursor, sortName);
   const exact = after === null ? await byNumber(tx, actor, text, plan) : [];

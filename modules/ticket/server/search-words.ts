@@ -33,18 +33,31 @@ const marksOf = (source: SearchSource): string[] => [
 ];
 
 export const searchRow = (source: SearchSource): SearchRow => {
-  const text = [source.subject, source.customerName, source.number, formatTicketNumber(source.number), source.text].join('\n');
-  return { ticket_id: source.id, seq: source.seq, words: [...searchTerms(text), ...marksOf(source)], body: foldText(text) };
+  const text = [
+    source.subject,
+    source.customerName,
+    source.number,
+    formatTicketNumber(source.number),
+    source.text,
+  ].join('\n');
+  return {
+    ticket_id: source.id,
+    seq: source.seq,
+    words: [...searchTerms(text), ...marksOf(source)],
+    body: foldText(text),
+  };
 };
 
-const oneOf = (marks: readonly string[]): string => (marks.length === 0 ? "'~none'" : `(${marks.map((mark) => `'${mark}'`).join(' | ')})`);
+const oneOf = (marks: readonly string[]): string =>
+  marks.length === 0 ? "'~none'" : `(${marks.map((mark) => `'${mark}'`).join(' | ')})`;
 
 /** The stretches that cover a window, or nothing when even the longest would be too many. */
 export const windowMarks = (from: number, below: number): string | null => {
   for (const { mark, size } of stretches) {
     const first = Math.floor(Math.max(0, from) / size);
     const last = Math.floor((below - 1) / size);
-    if (last - first < mostStretches) return oneOf(Array.from({ length: last - first + 1 }, (_, index) => `${mark}${first + index}`));
+    if (last - first < mostStretches)
+      return oneOf(Array.from({ length: last - first + 1 }, (_, index) => `${mark}${first + index}`));
   }
   return null;
 };

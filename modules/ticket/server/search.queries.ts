@@ -61,20 +61,39 @@ export type SearchWindow = { from: number; below: number };
 export type Hit = { id: string; seq: number };
 
 /** Hits of the index within a window of arrivals, newest first. Materialised, or the planner walks the window row by row. */
-export const hitsByIndex = async (tx: Tx, tsquery: string, like: readonly string[], window: SearchWindow, limit: number): Promise<Hit[]> => {
+export const hitsByIndex = async (
+  tx: Tx,
+  tsquery: string,
+  like: readonly string[],
+  window: SearchWindow,
+  limit: number,
+): Promise<Hit[]> => {
   const found = await sql<Hit>`
     with hit as materialized (
       select ticket_id as id, seq from ticket_search
-      where words @@ ${tsquery}::tsquery ${sql.join(like.map((pattern) => sql`and body like ${pattern}`), sql` `)})
-    select id, seq from hit where seq >= ${window.from} and seq < ${window.below} order by seq desc limit ${limit}`.execute(tx);
+      where words @@ ${tsquery}::tsquery ${sql.join(
+        like.map((pattern) => sql`and body like ${pattern}`),
+        sql` `,
+      )})
+    select id, seq from hit where seq >= ${window.from} and seq < ${window.below} order by seq desc limit ${limit}`.execute(
+    tx,
+  );
   return found.rows;
 };
 
 /** The same by reading a window of arrivals, for what the index cannot narrow down (one character, only signs). */
-export const hitsByReading = async (tx: Tx, like: readonly string[], window: SearchWindow, limit: number): Promise<Hit[]> => {
+export const hitsByReading = async (
+  tx: Tx,
+  like: readonly string[],
+  window: SearchWindow,
+  limit: number,
+): Promise<Hit[]> => {
   const found = await sql<Hit>`
     select ticket_id as id, seq from ticket_search
-    where seq >= ${window.from} and seq < ${window.below} ${sql.join(like.map((pattern) => sql`and body like ${pattern}`), sql` `)}
+    where seq >= ${window.from} and seq < ${window.below} ${sql.join(
+      like.map((pattern) => sql`and body like ${pattern}`),
+      sql` `,
+    )}
     order by seq desc limit ${limit}`.execute(tx);
   return found.rows;
 };
@@ -92,12 +111,22 @@ export type HitFilter = {
 /** Of these hits the tickets that exist within reach and pass the filter, newest first. Row-level security decides here. */
 export const ticketsOfHits = async (tx: Tx, ids: readonly string[], filter: HitFilter): Promise<TicketRow[]> => {
   if (ids.length === 0) return [];
-  const all = [sql`ticket.id = any (${[...ids]}::uuid[])`, sql`ticket.state = any (${[...filter.states]}::text[])`, ...conditionsOf(filter.conditions)];
+  const all = [
+    sql`ticket.id = any (${[...ids]}::uuid[])`,
+    sql`ticket.state = any (${[...filter.states]}::text[])`,
+    ...conditionsOf(filter.conditions),
+  ];
   if (filter.departments !== null) all.push(sql`ticket.department_id = any (${[...filter.departments]}::uuid[])`);
   if (filter.owner !== undefined) all.push(sql`ticket.owner_id = ${filter.owner}`);
   if (filter.unowned === true) all.push(sql`ticket.owner_id is null`);
   if (filter.customer !== undefined) all.push(sql`ticket.customer_id = ${filter.customer}`);
-  if (filter.followedBy !== undefined) all.push(sql`exists (select 1 from ticket_follow where ticket_id = ticket.id and person_id = ${filter.followedBy})`);
-  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where ${sql.join(all, sql` and `)} order by ticket.seq desc`.execute(tx);
+  if (filter.followedBy !== undefined)
+    all.push(
+      sql`exists (select 1 from ticket_follow where ticket_id = ticket.id and person_id = ${filter.followedBy})`,
+    );
+  const found =
+    await sql<TicketRow>`select ${ticketColumns} from ticket where ${sql.join(all, sql` and `)} order by ticket.seq desc`.execute(
+      tx,
+    );
   return found.rows;
 };

@@ -25,9 +25,14 @@ const readTaskCursor = (cursor: string | undefined): z.infer<typeof cursorSchema
 };
 
 /** A task is seen by the one who has it and by those who reach its department; the ticket behind it need not be theirs. */
-const canReachTask = (actor: Actor, task: TaskRow): boolean => inReach(actor.reach, { unitId: task.departmentId, personId: task.ownerId });
+const canReachTask = (actor: Actor, task: TaskRow): boolean =>
+  inReach(actor.reach, { unitId: task.departmentId, personId: task.ownerId });
 
-export const listTasks = (app: App, actor: Actor, given: { mine?: boolean | undefined; cursor?: string | undefined; limit: number }): Promise<{ items: TaskView[]; nextCursor: string | null }> => {
+export const listTasks = (
+  app: App,
+  actor: Actor,
+  given: { mine?: boolean | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: TaskView[]; nextCursor: string | null }> => {
   const after = readTaskCursor(given.cursor);
   return app.db.read(actor.reach, async (tx) => {
     const { reach } = actor;
@@ -37,14 +42,26 @@ export const listTasks = (app: App, actor: Actor, given: { mine?: boolean | unde
     const items = rows.slice(0, given.limit);
     const last = items.at(-1);
     const names = await readNames(tx, app, actor.locale, items);
-    const nextCursor = rows.length > given.limit && last ? Buffer.from(JSON.stringify({ dueAt: last.dueAt.toISOString(), id: last.id })).toString('base64url') : null;
+    const nextCursor =
+      rows.length > given.limit && last
+        ? Buffer.from(JSON.stringify({ dueAt: last.dueAt.toISOString(), id: last.id })).toString('base64url')
+        : null;
     return { items: items.map((row) => taskView(row, names)), nextCursor };
   });
 };
 
-export type ManualTask = { title: string; departmentId?: string | undefined; ownerId?: string | undefined; dueAt: string };
+export type ManualTask = {
+  title: string;
+  departmentId?: string | undefined;
+  ownerId?: string | undefined;
+  dueAt: string;
+};
 
-const placeOf = async (tx: Tx, task: ManualTask, fallback: string): Promise<{ departmentId: string; ownerId: string | null }> => {
+const placeOf = async (
+  tx: Tx,
+  task: ManualTask,
+  fallback: string,
+): Promise<{ departmentId: string; ownerId: string | null }> => {
   if (task.ownerId === undefined) return { departmentId: task.departmentId ?? fallback, ownerId: null };
   const [person] = await peopleByIds(tx, [task.ownerId]);
   if (!person?.active) throw new Problem('ticket.unknown_person', 422);
@@ -55,7 +72,21 @@ export const addManualTask = (app: App, actor: Actor, number: string, task: Manu
   app.db.write(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.note');
     const place = await placeOf(tx, task, ticket.departmentId);
-    const [id] = await addTasks(tx, app, [{ ticketId: ticket.id, kind: 'manual', titleKey: task.title, ...place, dueAt: new Date(task.dueAt), onceKey: null }], actor);
+    const [id] = await addTasks(
+      tx,
+      app,
+      [
+        {
+          ticketId: ticket.id,
+          kind: 'manual',
+          titleKey: task.title,
+          ...place,
+          dueAt: new Date(task.dueAt),
+          onceKey: null,
+        },
+      ],
+      actor,
+    );
     const row = id === undefined ? null : await taskById(tx, id);
     if (!row) throw notFound('task');
     return taskView(row, await readNames(tx, app, actor.locale, [row]));

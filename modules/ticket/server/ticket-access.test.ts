@@ -17,7 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => it.stop());
 
-const actor = (reach: Reach, permissions: string[]): Actor => ({ kind: 'user', id: 'p', name: '', locale: 'zh-CN', reach, permissions: new Set(permissions) });
+const actor = (reach: Reach, permissions: string[]): Actor => ({
+  kind: 'user',
+  id: 'p',
+  name: '',
+  locale: 'zh-CN',
+  reach,
+  permissions: new Set(permissions),
+});
 
 describe('can', () => {
   const ticket = { departmentId: 'd1', ownerId: 'p2' };
@@ -75,14 +82,29 @@ describe('what lies outside of one’s reach', () => {
   });
 
   test('stays out of lists, counts, search and bulk', async () => {
-    const { number, id } = await openTestTicket(it, { departmentId: it.departments.east, content: '限定词孔雀石在别处' });
+    const { number, id } = await openTestTicket(it, {
+      departmentId: it.departments.east,
+      content: '限定词孔雀石在别处',
+    });
     await it.app.db.write(everything, async (tx) => (await import('./index-search.ts')).indexTickets(tx, [id]));
-    const urls = ['state=open', 'sort=new', 'sort=updated', 'pool=true', 'query=孔雀石', `query=${number}`, `department=${it.departments.east}`, `department=${it.departments.east}&query=孔雀石`];
+    const urls = [
+      'state=open',
+      'sort=new',
+      'sort=updated',
+      'pool=true',
+      'query=孔雀石',
+      `query=${number}`,
+      `department=${it.departments.east}`,
+      `department=${it.departments.east}&query=孔雀石`,
+    ];
     for (const url of urls) {
       expect((await west('GET', `/api/tickets?${url}`)).text, url).not.toContain(number);
       expect((await east('GET', `/api/tickets?${url}`)).text, url).toContain(number);
     }
-    const bulk = await west('POST', '/api/tickets/bulk', { numbers: [number], action: { type: 'transition', action: 'accept' } });
+    const bulk = await west('POST', '/api/tickets/bulk', {
+      numbers: [number],
+      action: { type: 'transition', action: 'accept' },
+    });
     expect(bulk.body).toMatchObject({ done: 0, skipped: 1, results: [{ ok: false, code: 'not_found' }] });
   });
 
@@ -102,15 +124,23 @@ describe('what lies outside of one’s reach', () => {
     expect((await handler('GET', '/api/tickets?state=spam')).text).not.toContain(number);
     expect((await east('GET', '/api/tickets?sort=new')).text).not.toContain(number);
     expect((await east('GET', '/api/tickets?state=spam')).text).toContain(number);
-    expect((await east('POST', `/api/tickets/${number}/messages`, { direction: 'out', body: '您好' })).status).toBe(409);
-    expect((await east('POST', `/api/tickets/${number}/transitions`, { action: 'restore' })).body).toMatchObject({ state: 'new' });
+    expect((await east('POST', `/api/tickets/${number}/messages`, { direction: 'out', body: '您好' })).status).toBe(
+      409,
+    );
+    expect((await east('POST', `/api/tickets/${number}/transitions`, { action: 'restore' })).body).toMatchObject({
+      state: 'new',
+    });
   });
 
   test('a role without the permission is refused although he sees the ticket', async () => {
     const { number } = await openTestTicket(it, { departmentId: it.departments.east });
     const auditor = await it.as('auditor');
-    expect((await auditor('GET', `/api/tickets/${number}`)).body).toMatchObject({ abilities: { reply: false, note: false, assign: false, actions: [] } });
-    for (const [method, url, body] of everyRouteOf(number).filter(([method, url]) => method !== 'GET' && !/follow|urge/.test(url))) {
+    expect((await auditor('GET', `/api/tickets/${number}`)).body).toMatchObject({
+      abilities: { reply: false, note: false, assign: false, actions: [] },
+    });
+    for (const [method, url, body] of everyRouteOf(number).filter(
+      ([method, url]) => method !== 'GET' && !/follow|urge/.test(url),
+    )) {
       expect([(await auditor(method, url, body)).status, url]).toEqual([404, url]);
     }
     const handler = await it.as('handler');
@@ -144,10 +174,15 @@ describe('row-level security alone', () => {
     expect(await rowsSeen({ kind: 'own', person: nobody }, id)).toEqual(none);
 
     const stranger: Reach = { kind: 'units', units: [it.departments.west], person: nobody };
-    const touched = await it.app.db.write(stranger, async (tx) => (await sql`update ticket set subject = 'x' where id = ${id}`.execute(tx)).numAffectedRows);
+    const touched = await it.app.db.write(
+      stranger,
+      async (tx) => (await sql`update ticket set subject = 'x' where id = ${id}`.execute(tx)).numAffectedRows,
+    );
     expect(touched).toBe(0n);
     const insert = it.app.db.write(stranger, (tx) =>
-      sql`insert into ticket_message (id, ticket_id, direction, author_kind, body, channel, created_at) values (gen_random_uuid(), ${id}, 'note', 'person', 'x', 'form', now())`.execute(tx),
+      sql`insert into ticket_message (id, ticket_id, direction, author_kind, body, channel, created_at) values (gen_random_uuid(), ${id}, 'note', 'person', 'x', 'form', now())`.execute(
+        tx,
+      ),
     );
     await expect(insert).rejects.toThrow(/row-level security/);
   });
@@ -163,7 +198,10 @@ describe('row-level security alone', () => {
 });
 
 describe('files', () => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
   const form = (): FormData => {
     const data = new FormData();
     data.append('file', new Blob([png], { type: 'image/png' }), '墙角.png');
@@ -172,7 +210,8 @@ describe('files', () => {
 
   test('open for those who reach the ticket, and for the customer unless they hang on a note', async () => {
     const { number, id } = await openTestTicket(it, { departmentId: it.departments.east });
-    const uploaded = async (): Promise<string> => /"id":"([^"]+)"/.exec((await east('POST', `/api/tickets/${number}/attachments`, form())).text)?.[1] ?? '';
+    const uploaded = async (): Promise<string> =>
+      /"id":"([^"]+)"/.exec((await east('POST', `/api/tickets/${number}/attachments`, form())).text)?.[1] ?? '';
     const [shown, inner, unclaimed] = [await uploaded(), await uploaded(), await uploaded()];
     await east('POST', `/api/tickets/${number}/messages`, { direction: 'out', body: '请看', attachmentIds: [shown] });
     await east('POST', `/api/tickets/${number}/messages`, { direction: 'note', body: '内部', attachmentIds: [inner] });
@@ -185,8 +224,14 @@ describe('files', () => {
     expect(await open(it.anyone, `/api/public/tracking/${token}/attachments/${inner}`)).toBe(404);
     expect(await open(it.anyone, `/api/public/tracking/${token}/attachments/${unclaimed}`)).toBe(404);
     const other = await openTestTicket(it, { departmentId: it.departments.east });
-    expect(await open(it.anyone, `/api/public/tracking/${trackingToken(it.app, other.id)}/attachments/${shown}`)).toBe(404);
-    const again = await east('POST', `/api/tickets/${number}/messages`, { direction: 'note', body: '再用', attachmentIds: [shown] });
+    expect(await open(it.anyone, `/api/public/tracking/${trackingToken(it.app, other.id)}/attachments/${shown}`)).toBe(
+      404,
+    );
+    const again = await east('POST', `/api/tickets/${number}/messages`, {
+      direction: 'note',
+      body: '再用',
+      attachmentIds: [shown],
+    });
     expect(again.body).toMatchObject({ code: 'ticket.attachment_missing' });
   });
 });

@@ -21,7 +21,12 @@ export type Names = {
 
 type Referring = { departmentId: string; ownerId: string | null };
 
-const departmentNames = async (tx: Tx, app: App, ids: ReadonlySet<string>, locale: Locale): Promise<Map<string, string>> => {
+const departmentNames = async (
+  tx: Tx,
+  app: App,
+  ids: ReadonlySet<string>,
+  locale: Locale,
+): Promise<Map<string, string>> => {
   const directory = departmentDirectory(app);
   const known = [...ids].map((id) => directory.department(id));
   // Made in another process within the last seconds: the snapshot does not hold it yet.
@@ -31,9 +36,13 @@ const departmentNames = async (tx: Tx, app: App, ids: ReadonlySet<string>, local
 
 export const readNames = async (tx: Tx, app: App, locale: Locale, rows: readonly Referring[]): Promise<Names> => {
   const departments = await departmentNames(tx, app, new Set(rows.map((row) => row.departmentId)), locale);
-  const people = await peopleByIds(tx, [...new Set(rows.flatMap((row) => (row.ownerId === null ? [] : [row.ownerId])))]);
+  const people = await peopleByIds(tx, [
+    ...new Set(rows.flatMap((row) => (row.ownerId === null ? [] : [row.ownerId]))),
+  ]);
   const personNames = new Map(people.map((person) => [person.id, person.displayName]));
-  const categories = new Map((await findCategories(tx)).map((one) => [one.key, locale === 'en' && one.nameEn ? one.nameEn : one.name]));
+  const categories = new Map(
+    (await findCategories(tx)).map((one) => [one.key, locale === 'en' && one.nameEn ? one.nameEn : one.name]),
+  );
   return {
     department: (id) => ({ id, name: departments.get(id) ?? '' }),
     person: (id) => (id === null ? null : { id, name: personNames.get(id) ?? '' }),

@@ -53,7 +53,12 @@ const load = (tx: Tx, idOrNumber: string, lock: boolean): Promise<TicketRow | nu
 };
 
 /** The ticket, if the actor may do this to it; absent and forbidden look the same. */
-export const accessTicket = async (tx: Tx, actor: Actor, idOrNumber: string, permission: string): Promise<TicketRow> => {
+export const accessTicket = async (
+  tx: Tx,
+  actor: Actor,
+  idOrNumber: string,
+  permission: string,
+): Promise<TicketRow> => {
   const ticket = await load(tx, idOrNumber, false);
   if (!ticket || !can(actor, permission, ticket) || !maySee(actor, ticket)) throw notFound('ticket');
   return ticket;
@@ -61,7 +66,8 @@ export const accessTicket = async (tx: Tx, actor: Actor, idOrNumber: string, per
 
 /** What the writer looked at must still be so; without a version he writes anyway. */
 export const demandVersion = (ticket: TicketRow, version: number | undefined): void => {
-  if (version !== undefined && version !== ticket.version) throw new Problem('ticket.changed', 409, { version: ticket.version });
+  if (version !== undefined && version !== ticket.version)
+    throw new Problem('ticket.changed', 409, { version: ticket.version });
 };
 
 /** The same for a change: the row stays locked until the end of the transaction, and must be as the writer saw it. */

@@ -61,24 +61,36 @@ export const ticketColumns = sql`ticket.id, ticket.seq, ticket.number, ticket.ki
   ticket.fields, ticket.triage, ticket.version`;
 
 export const ticketById = async (tx: Tx, id: string, lock = false): Promise<TicketRow | null> => {
-  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx);
+  const found =
+    await sql<TicketRow>`select ${ticketColumns} from ticket where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    );
   return found.rows[0] ?? null;
 };
 
 export const ticketByNumber = async (tx: Tx, number: string, lock = false): Promise<TicketRow | null> => {
-  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where number = ${number} ${lock ? sql`for update` : sql``}`.execute(tx);
+  const found =
+    await sql<TicketRow>`select ${ticketColumns} from ticket where number = ${number} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    );
   return found.rows[0] ?? null;
 };
 
 export const selectTickets = async (tx: Tx, ids: readonly string[]): Promise<TicketRow[]> => {
   if (ids.length === 0) return [];
-  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where id = any (${[...ids]}::uuid[])`.execute(tx);
+  const found = await sql<TicketRow>`select ${ticketColumns} from ticket where id = any (${[...ids]}::uuid[])`.execute(
+    tx,
+  );
   return found.rows;
 };
 
 /** Those of the ids that the transaction's reach holds. */
 export const visibleIds = async (tx: Tx, ids: readonly string[], withSpam: boolean): Promise<string[]> => {
-  const found = await sql<{ id: string }>`select id from ticket where id = any (${[...ids]}::uuid[]) ${withSpam ? sql`` : sql`and state <> 'spam'`}`.execute(tx);
+  const found = await sql<{
+    id: string;
+  }>`select id from ticket where id = any (${[...ids]}::uuid[]) ${withSpam ? sql`` : sql`and state <> 'spam'`}`.execute(
+    tx,
+  );
   return found.rows.map((row) => row.id);
 };
 
@@ -91,7 +103,13 @@ const stampColumn = {
   archivedAt: 'archived_at',
 } as const satisfies Record<keyof Stamps, string>;
 
-export type StepChange = { to: TicketState; stamp: keyof Stamps | null; reopens: boolean; closeReason: string | null; at: Date };
+export type StepChange = {
+  to: TicketState;
+  stamp: keyof Stamps | null;
+  reopens: boolean;
+  closeReason: string | null;
+  at: Date;
+};
 
 export const moveTicket = async (tx: Tx, id: string, change: StepChange): Promise<void> => {
   const stamped = change.stamp === null ? sql`` : sql`, ${sql.ref(stampColumn[change.stamp])} = ${change.at}`;
@@ -103,7 +121,11 @@ export const moveTicket = async (tx: Tx, id: string, change: StepChange): Promis
     where id = ${id}`.execute(tx);
 };
 
-export const setOwner = async (tx: Tx, id: string, to: { departmentId: string; ownerId: string | null; transferred: boolean; at: Date }): Promise<void> => {
+export const setOwner = async (
+  tx: Tx,
+  id: string,
+  to: { departmentId: string; ownerId: string | null; transferred: boolean; at: Date },
+): Promise<void> => {
   await sql`update ticket set department_id = ${to.departmentId}, owner_id = ${to.ownerId}, updated_at = ${to.at}, version = version + 1,
     transfer_count = transfer_count + ${to.transferred ? 1 : 0} where id = ${id}`.execute(tx);
 };
@@ -115,20 +137,32 @@ export const claimOwner = async (tx: Tx, id: string, ownerId: string, at: Date):
   return done.numAffectedRows === 1n;
 };
 
-export const setClassification = async (tx: Tx, id: string, to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; at: Date }): Promise<void> => {
+export const setClassification = async (
+  tx: Tx,
+  id: string,
+  to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; at: Date },
+): Promise<void> => {
   await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, updated_at = ${to.at}, version = version + 1
     where id = ${id}`.execute(tx);
 };
 
 export const addUrge = async (tx: Tx, id: string, at: Date): Promise<void> => {
-  await sql`update ticket set urge_count = urge_count + 1, urged_at = ${at}, updated_at = ${at} where id = ${id}`.execute(tx);
+  await sql`update ticket set urge_count = urge_count + 1, urged_at = ${at}, updated_at = ${at} where id = ${id}`.execute(
+    tx,
+  );
 };
 
 export const setRating = async (tx: Tx, id: string, score: number): Promise<void> => {
   await sql`update ticket set rating = ${score} where id = ${id}`.execute(tx);
 };
 
-export type NextDue = { ticketId: string; nextDueAt: Date | null; nextClock: string | null; pausedReason: string | null; breached?: boolean };
+export type NextDue = {
+  ticketId: string;
+  nextDueAt: Date | null;
+  nextClock: string | null;
+  pausedReason: string | null;
+  breached?: boolean;
+};
 
 /** Written by sla whenever a promise changes; not a change of the ticket that a writer could collide with, so no version. */
 export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void> => {
@@ -147,7 +181,9 @@ export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void
 };
 
 export const setLinkedTo = async (tx: Tx, id: string, toId: string, at: Date): Promise<void> => {
-  await sql`update ticket set linked_to = ${toId}, updated_at = ${at}, version = version + 1 where id = ${id}`.execute(tx);
+  await sql`update ticket set linked_to = ${toId}, updated_at = ${at}, version = version + 1 where id = ${id}`.execute(
+    tx,
+  );
 };
 
 export type LinkedRow = { number: string; subject: string; state: TicketState; relation: 'links_to' | 'linked_from' };
@@ -156,27 +192,39 @@ export const linkedTickets = async (tx: Tx, ticket: { id: string; linkedTo: stri
   const found = await sql<LinkedRow>`
     select number, subject, state, 'links_to' as relation from ticket where id = ${ticket.linkedTo}
     union all
-    (select number, subject, state, 'linked_from' from ticket where linked_to = ${ticket.id} order by seq desc limit 50)`.execute(tx);
+    (select number, subject, state, 'linked_from' from ticket where linked_to = ${ticket.id} order by seq desc limit 50)`.execute(
+    tx,
+  );
   return found.rows;
 };
 
 export const isFollowed = async (tx: Tx, ticketId: string, personId: string): Promise<boolean> => {
-  const found = await sql`select 1 from ticket_follow where ticket_id = ${ticketId} and person_id = ${personId}`.execute(tx);
+  const found =
+    await sql`select 1 from ticket_follow where ticket_id = ${ticketId} and person_id = ${personId}`.execute(tx);
   return found.rows.length === 1;
 };
 
-export const setFollowed = async (tx: Tx, ticketId: string, people: readonly string[], followed: boolean): Promise<void> => {
+export const setFollowed = async (
+  tx: Tx,
+  ticketId: string,
+  people: readonly string[],
+  followed: boolean,
+): Promise<void> => {
   if (people.length === 0) return;
   if (followed) {
     await sql`insert into ticket_follow (person_id, ticket_id) select person, ${ticketId} from unnest(${[...people]}::uuid[]) as person
       on conflict do nothing`.execute(tx);
   } else {
-    await sql`delete from ticket_follow where ticket_id = ${ticketId} and person_id = any (${[...people]}::uuid[])`.execute(tx);
+    await sql`delete from ticket_follow where ticket_id = ${ticketId} and person_id = any (${[...people]}::uuid[])`.execute(
+      tx,
+    );
   }
 };
 
 export const followersOf = async (tx: Tx, ticketId: string): Promise<string[]> => {
-  const found = await sql<{ id: string }>`select person_id as id from ticket_follow where ticket_id = ${ticketId}`.execute(tx);
+  const found = await sql<{
+    id: string;
+  }>`select person_id as id from ticket_follow where ticket_id = ${ticketId}`.execute(tx);
   return found.rows.map((row) => row.id);
 };
 

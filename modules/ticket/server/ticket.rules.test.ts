@@ -1,9 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ticketActions, ticketStates, type TicketAction, type TicketState } from '../contract.ts';
-import { decideStep, isOpen, minutesUntilUrge, stageBar, stageOf, steps, stepsFrom, type Stamps } from './ticket.rules.ts';
+import {
+  decideStep,
+  isOpen,
+  minutesUntilUrge,
+  stageBar,
+  stageOf,
+  steps,
+  stepsFrom,
+  type Stamps,
+} from './ticket.rules.ts';
 
-const noStamps: Stamps = { acceptedAt: null, verifiedAt: null, resolvedAt: null, answeredAt: null, closedAt: null, archivedAt: null };
+const noStamps: Stamps = {
+  acceptedAt: null,
+  verifiedAt: null,
+  resolvedAt: null,
+  answeredAt: null,
+  closedAt: null,
+  archivedAt: null,
+};
 const said = { reason: '客户电话确认', byPerson: true };
 
 /** The table of the contract, written a second time by hand, so that a slip in the rules shows. */
@@ -20,13 +36,17 @@ const legal: Record<TicketState, Partial<Record<TicketAction, TicketState>>> = {
 };
 
 describe('every pair of state and action', () => {
-  test.each(ticketStates.flatMap((state) => ticketActions.map((action) => [state, action] as const)))('%s + %s', (state, action) => {
-    const decision = decideStep({ state, repliedThisRound: true }, action, said);
-    const to = legal[state][action];
-    if (to === undefined) expect(decision).toEqual({ ok: false, refusal: { code: 'illegal_transition', data: { state, action } } });
-    else expect(decision).toMatchObject({ ok: true, to });
-    expect(stepsFrom(state).includes(action)).toBe(to !== undefined);
-  });
+  test.each(ticketStates.flatMap((state) => ticketActions.map((action) => [state, action] as const)))(
+    '%s + %s',
+    (state, action) => {
+      const decision = decideStep({ state, repliedThisRound: true }, action, said);
+      const to = legal[state][action];
+      if (to === undefined)
+        expect(decision).toEqual({ ok: false, refusal: { code: 'illegal_transition', data: { state, action } } });
+      else expect(decision).toMatchObject({ ok: true, to });
+      expect(stepsFrom(state).includes(action)).toBe(to !== undefined);
+    },
+  );
 });
 
 type Walk = { state: TicketState; replied: boolean; reopened: number; stamps: Stamps; tick: number };
@@ -89,15 +109,25 @@ describe('any sequence of commands', () => {
 
 describe('what a step needs', () => {
   test('closing, declining and reopening by a person need a reason; by the system or the customer none', () => {
-    for (const [state, action] of [['awaiting', 'close'], ['new', 'decline'], ['closed', 'reopen']] as const) {
-      expect(decideStep({ state, repliedThisRound: true }, action, { reason: '  ', byPerson: true })).toMatchObject({ ok: false, refusal: { code: 'needs_reason' } });
+    for (const [state, action] of [
+      ['awaiting', 'close'],
+      ['new', 'decline'],
+      ['closed', 'reopen'],
+    ] as const) {
+      expect(decideStep({ state, repliedThisRound: true }, action, { reason: '  ', byPerson: true })).toMatchObject({
+        ok: false,
+        refusal: { code: 'needs_reason' },
+      });
       expect(decideStep({ state, repliedThisRound: true }, action, { reason: '', byPerson: false }).ok).toBe(true);
     }
   });
 
   test('an answer needs an outbound message since the last opening', () => {
     const decision = decideStep({ state: 'replying', repliedThisRound: false }, 'answer', said);
-    expect(decision).toEqual({ ok: false, refusal: { code: 'needs_reply', data: { state: 'replying', action: 'answer' } } });
+    expect(decision).toEqual({
+      ok: false,
+      refusal: { code: 'needs_reply', data: { state: 'replying', action: 'answer' } },
+    });
   });
 
   test('open means that somebody still owes something', () => {

@@ -1,4 +1,11 @@
-import { openStates, ticketStages, type StageStep, type TicketAction, type TicketStage, type TicketState } from '../contract.ts';
+import {
+  openStates,
+  ticketStages,
+  type StageStep,
+  type TicketAction,
+  type TicketStage,
+  type TicketState,
+} from '../contract.ts';
 import type { StepEventName } from './ticket.events.ts';
 
 /** Pure decisions about the case: which step leads where, what it needs, what it stamps. */
@@ -18,18 +25,41 @@ export const steps: Readonly<Record<TicketAction, Step>> = {
   accept: { from: ['new'], to: 'verifying', stamp: 'acceptedAt', event: 'ticket.accepted' },
   verify: { from: ['verifying'], to: 'resolving', stamp: 'verifiedAt', event: 'ticket.verified' },
   solve: { from: ['verifying', 'resolving'], to: 'replying', stamp: 'resolvedAt', event: 'ticket.solved' },
-  answer: { from: ['verifying', 'resolving', 'replying'], to: 'awaiting', stamp: 'answeredAt', event: 'ticket.answered' },
+  answer: {
+    from: ['verifying', 'resolving', 'replying'],
+    to: 'awaiting',
+    stamp: 'answeredAt',
+    event: 'ticket.answered',
+  },
   close: { from: ['awaiting'], to: 'closed', stamp: 'closedAt', event: 'ticket.closed', needsReason: true },
   reopen: { from: ['awaiting', 'closed'], to: 'resolving', stamp: null, event: 'ticket.reopened', needsReason: true },
-  decline: { from: ['new', 'verifying'], to: 'declined', stamp: 'closedAt', event: 'ticket.declined', needsReason: true },
+  decline: {
+    from: ['new', 'verifying'],
+    to: 'declined',
+    stamp: 'closedAt',
+    event: 'ticket.declined',
+    needsReason: true,
+  },
   archive: { from: ['closed', 'declined'], to: 'archived', stamp: 'archivedAt', event: 'ticket.archived' },
   restore: { from: ['spam'], to: 'new', stamp: null, event: 'ticket.restored' },
   quarantine: { from: ['new'], to: 'spam', stamp: null, event: 'ticket.quarantined' },
 };
 
-const order: readonly TicketAction[] = ['accept', 'verify', 'solve', 'answer', 'close', 'reopen', 'decline', 'archive', 'restore', 'quarantine'];
+const order: readonly TicketAction[] = [
+  'accept',
+  'verify',
+  'solve',
+  'answer',
+  'close',
+  'reopen',
+  'decline',
+  'archive',
+  'restore',
+  'quarantine',
+];
 
-export const stepsFrom = (state: TicketState): TicketAction[] => order.filter((action) => steps[action].from.includes(state));
+export const stepsFrom = (state: TicketState): TicketAction[] =>
+  order.filter((action) => steps[action].from.includes(state));
 
 const openSet: ReadonlySet<TicketState> = new Set(openStates);
 export const isOpen = (state: TicketState): boolean => openSet.has(state);
@@ -41,12 +71,21 @@ export type StepCase = {
 };
 
 export type Refusal = { code: 'illegal_transition' | 'needs_reply' | 'needs_reason'; data: Record<string, unknown> };
-export type StepDecision = { ok: true; to: TicketState; stamp: Stamp | null; event: StepEventName; reopens: boolean } | { ok: false; refusal: Refusal };
+export type StepDecision =
+  | { ok: true; to: TicketState; stamp: Stamp | null; event: StepEventName; reopens: boolean }
+  | { ok: false; refusal: Refusal };
 
 /** Whether a step may be taken now. `reason` is what the actor said; system and customers need none. */
-export const decideStep = (ticket: StepCase, action: TicketAction, given: { reason: string; byPerson: boolean }): StepDecision => {
+export const decideStep = (
+  ticket: StepCase,
+  action: TicketAction,
+  given: { reason: string; byPerson: boolean },
+): StepDecision => {
   const step = steps[action];
-  const refuse = (code: Refusal['code']): StepDecision => ({ ok: false, refusal: { code, data: { state: ticket.state, action } } });
+  const refuse = (code: Refusal['code']): StepDecision => ({
+    ok: false,
+    refusal: { code, data: { state: ticket.state, action } },
+  });
   if (!step.from.includes(ticket.state)) return refuse('illegal_transition');
   if (step.needsReason === true && given.byPerson && given.reason.trim() === '') return refuse('needs_reason');
   if (action === 'answer' && !ticket.repliedThisRound) return refuse('needs_reply');
@@ -90,7 +129,12 @@ export const stageBar = (state: TicketState, stamps: Stamps): StageStep[] => {
   return ticketStages.map((stage, index) => {
     const at = stamps[stampOfStage[stage]];
     if (index < now) return { stage, state: 'done', at: at?.toISOString() ?? null };
-    if (index === now) return { stage, state: state === 'archived' ? 'done' : 'now', at: state === 'archived' ? (at?.toISOString() ?? null) : null };
+    if (index === now)
+      return {
+        stage,
+        state: state === 'archived' ? 'done' : 'now',
+        at: state === 'archived' ? (at?.toISOString() ?? null) : null,
+      };
     return { stage, state: 'later', at: null };
   });
 };

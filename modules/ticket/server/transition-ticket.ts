@@ -33,23 +33,48 @@ const lockTicket = async (tx: Tx, ticketId: string): Promise<TicketRow> => {
 };
 
 /** One step of the state machine within the caller's transaction, whoever takes it. */
-export const takeStep = async (tx: Tx, app: App, actor: Actor, locked: TicketRow, action: TicketAction, data: TransitionData): Promise<TicketRow> => {
+export const takeStep = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  locked: TicketRow,
+  action: TicketAction,
+  data: TransitionData,
+): Promise<TicketRow> => {
   const reason = data.reason?.trim() ?? '';
   const reply = replyOf(action, data);
   const repliedThisRound = locked.roundReplyAt !== null || reply !== undefined;
   const decision = decideStep({ state: locked.state, repliedThisRound }, action, { reason, byPerson: byPerson(actor) });
-  if (!decision.ok) throw new Problem(`ticket.${decision.refusal.code}`, decision.refusal.code === 'needs_reason' ? 422 : 409, decision.refusal.data);
+  if (!decision.ok)
+    throw new Problem(
+      `ticket.${decision.refusal.code}`,
+      decision.refusal.code === 'needs_reason' ? 422 : 409,
+      decision.refusal.data,
+    );
   if (reply !== undefined) await writeMessage(tx, app, actor, locked, { direction: 'out', body: reply });
   const at = app.clock.now();
   const closeReason = action === 'close' || action === 'decline' ? reason : null;
-  await moveTicket(tx, locked.id, { to: decision.to, stamp: decision.stamp, reopens: decision.reopens, closeReason, at });
+  await moveTicket(tx, locked.id, {
+    to: decision.to,
+    stamp: decision.stamp,
+    reopens: decision.reopens,
+    closeReason,
+    at,
+  });
   const told = { from: locked.state, to: decision.to, ...(reason === '' ? {} : { reason }) };
   await emit(tx, [ticketEvent(decision.event, locked.id, actor, at, told)]);
   return lockTicket(tx, locked.id);
 };
 
 /** The same for somebody: people need the permission; the system and the customer (follow-up) come with their own reasons. */
-export const transitionTicket = async (tx: Tx, app: App, actor: Actor, ticketId: string, action: TicketAction, data: TransitionData = {}): Promise<TicketRow> => {
+export const transitionTicket = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  ticketId: string,
+  action: TicketAction,
+  data: TransitionData = {},
+): Promise<TicketRow> => {
   const ticket = await lockTicket(tx, ticketId);
   if (byPerson(actor) && !can(actor, permissionOf(action), ticket)) throw notFound('ticket');
   demandVersion(ticket, data.version);

@@ -27,7 +27,13 @@ const authorOf = (actor: Actor, ticket: TicketRow): Pick<MessageRow, 'authorKind
 const noteChannel = 'internal';
 
 /** Stores a message with its files and its event; what else follows from it is decided by who calls. */
-export const writeMessage = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow, message: NewMessage): Promise<MessageRow> => {
+export const writeMessage = async (
+  tx: Tx,
+  app: App,
+  actor: Actor,
+  ticket: TicketRow,
+  message: NewMessage,
+): Promise<MessageRow> => {
   const at = app.clock.now();
   const body = cleanText(message.body).text;
   const attachmentIds = message.attachmentIds ?? [];
