@@ -46,7 +46,9 @@ const openPool = (url: string, max: number, name: string, log: Log, options?: st
   });
   // A client in use reports a lost connection on itself as well as by the failing query; unheard, it ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'database connection lost');
+  });
   return pool;
 };
 

@@ -1,13 +1,21 @@
 import { pino, type Logger } from 'pino';
+import { faultCode } from '../database/faults.ts';
 
 export type Log = Logger;
 
 /** Names of fields whose value never reaches a log line, at any depth that our code logs at. */
 const secretFields = ['password', 'token', 'cookie', 'authorization', 'phone', 'email', 'content', 'name'];
 
+/** Errors of drivers carry whole connections with them; only what a person reads is kept. */
+const errorLine = (error: unknown): Record<string, unknown> =>
+  error instanceof Error
+    ? { type: error.name, message: error.message, stack: error.stack, code: faultCode(error) ?? undefined }
+    : { message: String(error) };
+
 export const openLog = (level: string): Log =>
   pino({
     level,
     base: { app: 'huiyin' },
+    serializers: { err: errorLine },
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[hidden]' },
   });
