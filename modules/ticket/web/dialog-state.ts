@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react';
+import type { TicketAction } from '../contract.ts';
+
+/** What stands open over the workbench. One at a time; asked for by actions, panels and menus alike. */
+export type TicketDialog =
+  | { readonly kind: 'assign' }
+  | { readonly kind: 'classify' }
+  | { readonly kind: 'step'; readonly action: TicketAction }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'task' }
+  | { readonly kind: 'reveal'; readonly customerId: string };
+
+type Store<Value> = { get: () => Value; set: (next: Value) => void; use: () => Value };
+
+const store = <Value>(first: Value): Store<Value> => {
+  let current = first;
+  const listeners = new Set<() => void>();
+  const get = (): Value => current;
+  const subscribe = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    get,
+    set: (next) => {
+      current = next;
+      listeners.forEach((listener) => listener());
+    },
+    use: () => useSyncExternalStore(subscribe, get, get),
+  };
+};
+
+const dialogs = store<TicketDialog | null>(null);
+export const openDialog = (dialog: TicketDialog): void => dialogs.set(dialog);
+export const closeDialog = (): void => dialogs.set(null);
+export const useDialog = dialogs.use;
+
+export type ComposerMode = 'out' | 'note';
+const wishes = store<{ readonly mode: ComposerMode; readonly at: number } | null>(null);
+let wish = 0;
+/** Brings the cursor into the composer, in this mode. */
+export const askComposer = (mode: ComposerMode): void => {
+  wish += 1;
+  wishes.set({ mode, at: wish });
+};
+export const useComposerWish = wishes.use;

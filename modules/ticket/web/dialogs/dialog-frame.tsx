@@ -1,0 +1,76 @@
+import { type FormEvent, type ReactElement, type ReactNode, useId } from 'react';
+import type { ApiProblem } from '#platform/web/api.ts';
+import { useText } from '#platform/web/i18n.ts';
+import { Banner, Button, KeyHint, Modal } from '#platform/web/parts/index.ts';
+import { useProblemText } from '#platform/web/problem-text.ts';
+
+type FrameProps = {
+  readonly title: string;
+  /** The word on the button: the same verb as in the title. */
+  readonly action: string;
+  readonly danger?: boolean;
+  readonly busy: boolean;
+  readonly ready: boolean;
+  readonly problem?: ApiProblem | null;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+};
+
+/** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves. */
+export const DialogFrame = (props: FrameProps): ReactElement => {
+  const { title, action, danger, busy, ready, problem, onSubmit, onClose, children } = props;
+  const t = useText('platform');
+  const textOf = useProblemText();
+  const id = useId();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (ready && !busy) onSubmit();
+  };
+  return (
+    <Modal
+      open
+      width={460}
+      title={title}
+      onCancel={onClose}
+      footer={
+        <div className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button tone={danger ? 'primary-danger' : 'primary'} type="submit" form={id} busy={busy} disabled={!ready}>
+            {action}
+            <KeyHint keys="Mod+Enter" joined />
+          </Button>
+        </div>
+      }
+    >
+      <form
+        id={id}
+        className="col wform"
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+        }}
+      >
+        {problem ? <Banner tone="red">{textOf(problem)}</Banner> : null}
+        {children}
+      </form>
+    </Modal>
+  );
+};
+
+type FieldProps = {
+  readonly label: string;
+  readonly htmlFor: string;
+  readonly hint?: string | undefined;
+  readonly children: ReactNode;
+};
+
+export const DialogField = ({ label, htmlFor, hint, children }: FieldProps): ReactElement => (
+  <div className="col wfield">
+    <label htmlFor={htmlFor} className="t2">
+      {label}
+    </label>
+    {children}
+    {hint ? <span className="t3 f12">{hint}</span> : null}
+  </div>
+);

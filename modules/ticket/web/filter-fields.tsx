@@ -1,0 +1,123 @@
+import type { ReactElement } from 'react';
+import { useText } from '#platform/web/i18n.ts';
+import { Checkbox, KindMark, kinds, LevelMark, Pill, Select, TreeSelect } from '#platform/web/parts/index.ts';
+import { ticketChannels, type TicketKind, type TicketLevel } from '../contract.ts';
+import type { UrlFilter } from './filter-url.ts';
+import { useCategoryTree, useDepartmentTree } from './names.ts';
+
+export type FilterProps = { readonly filter: UrlFilter; readonly onChange: (filter: UrlFilter) => void };
+
+const toggled = <Value,>(values: readonly Value[] | undefined, value: Value): Value[] =>
+  values?.includes(value) ? values.filter((each) => each !== value) : [...(values ?? []), value];
+
+export const KindPills = ({ filter, onChange }: FilterProps): ReactElement => (
+  <>
+    {kinds.map((kind: TicketKind) => (
+      <Pill
+        key={kind}
+        bordered
+        on={filter.kind?.includes(kind) ?? false}
+        onClick={() => onChange({ ...filter, kind: toggled(filter.kind, kind) })}
+      >
+        <KindMark kind={kind} />
+      </Pill>
+    ))}
+  </>
+);
+
+const levels: readonly TicketLevel[] = [1, 2, 3];
+
+export const LevelPills = ({ filter, onChange }: FilterProps): ReactElement => (
+  <>
+    {levels.map((level) => (
+      <Pill
+        key={level}
+        bordered
+        on={filter.level?.includes(level) ?? false}
+        onClick={() => onChange({ ...filter, level: toggled(filter.level, level) })}
+      >
+        <LevelMark level={level} />
+      </Pill>
+    ))}
+  </>
+);
+
+export const CategoryFilter = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <TreeSelect
+      aria-label={t('field.categoryKey')}
+      value={filter.category}
+      treeData={useCategoryTree()}
+      treeDefaultExpandAll
+      allowClear
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      placeholder={t('field.categoryKey')}
+      style={{ minWidth: 140 }}
+      onChange={(category: string | undefined) => onChange({ ...filter, category })}
+    />
+  );
+};
+
+export const DepartmentFilter = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <TreeSelect
+      aria-label={t('assign.department')}
+      value={filter.department}
+      treeData={useDepartmentTree()}
+      treeDefaultExpandAll
+      allowClear
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      placeholder={t('assign.department')}
+      style={{ minWidth: 140 }}
+      onChange={(department: string | undefined) => onChange({ ...filter, department })}
+    />
+  );
+};
+
+export const ChannelFilter = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <Select
+      aria-label={t('field.channel')}
+      value={filter.channel}
+      options={ticketChannels.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+      allowClear
+      placeholder={t('field.channel')}
+      style={{ minWidth: 120 }}
+      onChange={(channel) => onChange({ ...filter, channel })}
+    />
+  );
+};
+
+export const BreachedFilter = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <Checkbox
+      checked={filter.breached === true}
+      onChange={(event) => onChange({ ...filter, breached: event.target.checked ? true : undefined })}
+    >
+      {t('filter.breached')}
+    </Checkbox>
+  );
+};
+
+/** All of them in a small panel, for narrow columns. */
+export const FilterPanel = (props: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <div className="col wfilter">
+      <div className="row wrap" role="group" aria-label={t('field.kind')}>
+        <KindPills {...props} />
+      </div>
+      <div className="row wrap" role="group" aria-label={t('field.level')}>
+        <LevelPills {...props} />
+      </div>
+      <CategoryFilter {...props} />
+      <DepartmentFilter {...props} />
+      <ChannelFilter {...props} />
+      <BreachedFilter {...props} />
+    </div>
+  );
+};

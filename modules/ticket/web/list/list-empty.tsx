@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import { useText } from '#platform/web/i18n.ts';
+import { Button, CopyButton, Empty } from '#platform/web/parts/index.ts';
+import { useRoute } from '#platform/web/query.ts';
+import { useCan } from '#platform/web/session.tsx';
+import { ticketRoutes } from '../../contract.ts';
+import { isFiltered, type UrlFilter } from '../filter-url.ts';
+import type { Source } from './trays.ts';
+import { useCounts } from './view-line.tsx';
+
+type EmptyProps = {
+  readonly source: Source;
+  readonly filter: UrlFilter;
+  readonly onFilter: (filter: UrlFilter) => void;
+  readonly onSource: (key: string) => void;
+};
+
+/** Nothing has ever come in: how to begin. */
+const FirstUse = (): ReactElement => {
+  const t = useText('ticket');
+  const can = useCan();
+  const navigate = useNavigate();
+  return (
+    <Empty kind="first" title={t('empty.firstTitle')} text={t('empty.firstText')}>
+      <CopyButton text={`${window.location.origin}/f`} label={t('empty.copyLink')} />
+      {can('import.run') ? <Button onClick={() => void navigate('/imports')}>{t('empty.import')}</Button> : null}
+    </Empty>
+  );
+};
+
+const DoneHere = ({ source, onSource }: Pick<EmptyProps, 'source' | 'onSource'>): ReactElement => {
+  const t = useText('ticket');
+  const counts = useCounts();
+  const place = source.kind === 'place' ? source.place : 'view';
+  const pool = counts?.pool.count ?? 0;
+  const offersPool = place !== 'pool' && pool > 0;
+  if (place === 'followed')
+    return <Empty kind="first" icon="star" title={t('empty.followedTitle')} text={t('empty.followedText')} />;
+  return (
+    <Empty
+      kind="done"
+      title={t(`empty.done.${place}`)}
+      text={offersPool ? t('empty.poolText', { count: pool }) : t('empty.doneText')}
+    >
+      {offersPool ? (
+        <Button tone="primary" keys="G P" onClick={() => onSource('pool')}>
+          {t('empty.toPool')}
+        </Button>
+      ) : null}
+    </Empty>
+  );
+};
+
+/** An empty list says which kind of empty it is. */
+export const ListEmpty = ({ source, filter, onFilter, onSource }: EmptyProps): ReactElement | null => {
+  const t = useText('ticket');
+  const any = useRoute(ticketRoutes.list, { query: { state: ['all'], limit: 1 } });
+  if (isFiltered(filter)) {
+    return (
+      <Empty kind="none" title={t('empty.noneTitle')} text={t('empty.noneText')}>
+        <Button onClick={() => onFilter({})}>{t('platform:clear')}</Button>
+      </Empty>
+    );
+  }
+  if (!any.data && !any.error) return null;
+  return any.data?.items.length === 0 ? <FirstUse /> : <DoneHere source={source} onSource={onSource} />;
+};

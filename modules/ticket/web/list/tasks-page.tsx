@@ -1,0 +1,95 @@
+import '../workbench.css';
+import { type ReactElement, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { ticketNumber, useFormat } from '#platform/web/format.ts';
+import { useText } from '#platform/web/i18n.ts';
+import { Button, ClockBadge, DataTable, Empty, Page, Pill, runningClock } from '#platform/web/parts/index.ts';
+import { usePagedRoute } from '#platform/web/query.ts';
+import { toast } from '#platform/web/toast.ts';
+import { ticketRoutes } from '../../contract.ts';
+import { useFinishTask, useTaskTitle } from '../panels/tasks-panel.tsx';
+
+/** What colleagues ask of me and of my team, the most pressing first. */
+const TasksPage = (): ReactElement => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const titleOf = useTaskTitle();
+  const finish = useFinishTask();
+  const [mine, setMine] = useState(true);
+  const list = usePagedRoute(
+    ticketRoutes.tasks,
+    (cursor) => ({ query: { mine, limit: 50, ...(cursor === undefined ? {} : { cursor }) } }),
+    { topics: ['tickets', 'ticket'] },
+  );
+  return (
+    <Page
+      title={t('nav.tasks')}
+      actions={
+        <div className="row" role="group" aria-label={t('nav.tasks')}>
+          <Pill on={mine} onClick={() => setMine(true)}>
+            {t('task.mine')}
+          </Pill>
+          <Pill on={!mine} onClick={() => setMine(false)}>
+            {t('task.team')}
+          </Pill>
+        </div>
+      }
+    >
+      <div className="card scrollx">
+        <DataTable
+          label={t('nav.tasks')}
+          rows={list.data ? list.items : undefined}
+          rowKey={(task) => task.id}
+          rowName={titleOf}
+          error={list.problem}
+          onRetry={() => void list.refetch()}
+          onOpen={(task) => void navigate(`/tickets/${task.number}`)}
+          empty={<Empty kind="done" title={t('task.allDone')} text={t('task.allDoneText')} />}
+          columns={[
+            { key: 'title', title: t('task.what'), render: (task) => <b>{titleOf(task)}</b> },
+            { key: 'number', title: t('column.number'), render: (task) => ticketNumber(task.number) },
+            {
+              key: 'who',
+              title: t('assign.person'),
+              render: (task) => [task.department.name, task.owner?.name].filter(Boolean).join('·'),
+            },
+            {
+              key: 'due',
+              title: t('task.due'),
+              render: (task) => {
+                const clock = runningClock({ dueAt: task.dueAt }, format.now);
+                return <ClockBadge form={clock.form} ms={clock.ms} />;
+              },
+            },
+            {
+              key: 'done',
+              title: '',
+              render: (task) => (
+                <Button
+                  size="s"
+                  icon="check"
+                  busy={finish.isPending}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    finish.mutate(
+                      { params: { id: task.id } },
+                      { onSuccess: () => toast({ text: t('task.finished', { title: titleOf(task) }) }) },
+                    );
+                  }}
+                >
+                  {t('task.done')}
+                </Button>
+              ),
+            },
+          ]}
+          {...(list.hasNextPage
+            ? { more: { onMore: () => void list.fetchNextPage(), busy: list.isFetchingNextPage } }
+            : {})}
+        />
+      </div>
+    </Page>
+  );
+};
+
+export default TasksPage;

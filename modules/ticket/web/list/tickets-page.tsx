@@ -1,0 +1,257 @@
+import '../workbench.css';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { ticketNumber, useFormat } from '#platform/web/format.ts';
+import { useText } from '#platform/web/i18n.ts';
+import {
+  Button,
+  Checkbox,
+  type Column,
+  DataTable,
+  Empty,
+  Icon,
+  IconButton,
+  KindMark,
+  LevelMark,
+  Page,
+  Pill,
+  Popover,
+  Select,
+  Tag,
+} from '#platform/web/parts/index.ts';
+import { usePagedRoute } from '#platform/web/query.ts';
+import { useCan } from '#platform/web/session.tsx';
+import { type TicketListRow, ticketRoutes, ticketSorts, type TicketState } from '../../contract.ts';
+import { ClockMark } from '../clock-mark.tsx';
+import {
+  BreachedFilter,
+  CategoryFilter,
+  ChannelFilter,
+  DepartmentFilter,
+  type FilterProps,
+  KindPills,
+  LevelPills,
+} from '../filter-fields.tsx';
+import { isFiltered, readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
+import { useSwitch } from '../settings-store.ts';
+import { BulkBar } from './bulk-bar.tsx';
+
+const pageSize = 50;
+
+type StateChoice = 'all' | 'open' | Extract<TicketState, 'awaiting' | 'closed' | 'archived' | 'declined'>;
+const stateChoices: readonly StateChoice[] = ['all', 'open', 'awaiting', 'closed', 'declined', 'archived'];
+
+const columnKeys = [
+  'customer',
+  'state',
+  'level',
+  'kind',
+  'department',
+  'owner',
+  'clock',
+  'created',
+  'messages',
+] as const;
+type ColumnKey = (typeof columnKeys)[number];
+const usual: readonly ColumnKey[] = ['customer', 'state', 'level', 'kind', 'department', 'owner', 'clock', 'created'];
+
+const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: boolean) => void } => {
+  const [hidden, setHidden] = useState<readonly ColumnKey[]>(() => columnKeys.filter((key) => !usual.includes(key)));
+  const set = (key: ColumnKey, on: boolean): void =>
+    setHidden(on ? hidden.filter((each) => each !== key) : [...hidden, key]);
+  return { shown: columnKeys.filter((key) => !hidden.includes(key)), set };
+};
+
+const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const renders: Record<ColumnKey, (row: TicketListRow) => ReactElement | string> = {
+    customer: (row) => row.customer.name || t('anonymous'),
+    state: (row) => <Tag line>{t(`state.${row.state}`)}</Tag>,
+    level: (row) => <LevelMark level={row.level} />,
+    kind: (row) => <KindMark kind={row.kind} {...(row.categoryName ? { facet: row.categoryName } : {})} />,
+    department: (row) => row.department.name,
+    owner: (row) => row.owner?.name ?? <span className="t3">{t('nobody')}</span>,
+    clock: (row) =>
+      row.nextDueAt !== null || row.pausedReason !== null ? (
+        <ClockMark ticket={row} now={format.now} />
+      ) : (
+        <span className="t3">—</span>
+      ),
+    created: (row) => <time title={format.full(row.createdAt)}>{format.instant(row.createdAt)}</time>,
+    messages: (row) => String(row.messageCount),
+  };
+  return [
+    {
+      key: 'number',
+      title: t('column.number'),
+      width: 104,
+      render: (row) => <span className="t2 nw">{ticketNumber(row.number)}</span>,
+    },
+    {
+      key: 'subject',
+      title: t('column.subject'),
+      render: (row) => <span className={row.needsAnswer ? 'el wsubject new' : 'el wsubject'}>{row.subject}</span>,
+    },
+    ...shown.map((key) => ({ key, title: t(`column.${key}`), numeric: key === 'messages', render: renders[key] })),
+  ];
+};
+
+const StatePills = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  const now = filter.state?.[0] ?? (filter.query ? 'all' : 'open');
+  return (
+    <>
+      {stateChoices.map((state) => (
+        <Pill key={state} on={now === state} onClick={() => onChange({ ...filter, state: [state] })}>
+          {t(`list.state.${state}`)}
+        </Pill>
+      ))}
+    </>
+  );
+};
+
+const ColumnChoice = ({ shown, set }: ReturnType<typeof useShown>): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      title={t('column.title')}
+      content={
+        <div className="col" style={{ gap: 6 }}>
+          {columnKeys.map((key) => (
+            <Checkbox key={key} checked={shown.includes(key)} onChange={(event) => set(key, event.target.checked)}>
+              {t(`column.${key}`)}
+            </Checkbox>
+          ))}
+        </div>
+      }
+    >
+      <IconButton icon="rows" label={t('column.title')} tone="plain" />
+    </Popover>
+  );
+};
+
+const Bar = ({
+  filter,
+  onChange,
+  columns,
+}: FilterProps & { readonly columns: ReturnType<typeof useShown> }): ReactElement => {
+  const t = useText('ticket');
+  const [text, setText] = useState(filter.query ?? '');
+  return (
+    <div className="col wbar">
+      <div className="row wrap">
+        <form
+          className="row"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onChange({ ...filter, query: text.trim() === '' ? undefined : text.trim() });
+          }}
+        >
+          <label className="inp" style={{ width: 300 }}>
+            <Icon name="search" size="s" />
+            <input
+              type="search"
+              value={text}
+              placeholder={t('list.searchAll')}
+              aria-label={t('list.searchAll')}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </label>
+          <Button type="submit" style={{ height: 32 }}>
+            {t('platform:search')}
+          </Button>
+        </form>
+        <StatePills filter={filter} onChange={onChange} />
+        <span className="sp" />
+        <Select
+          aria-label={t('sort.title')}
+          value={filter.sort ?? 'due'}
+          options={ticketSorts.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
+          onChange={(sort) => onChange({ ...filter, sort })}
+          style={{ width: 120 }}
+        />
+        <ColumnChoice {...columns} />
+      </div>
+      <div className="row wrap">
+        <KindPills filter={filter} onChange={onChange} />
+        <LevelPills filter={filter} onChange={onChange} />
+        <CategoryFilter filter={filter} onChange={onChange} />
+        <DepartmentFilter filter={filter} onChange={onChange} />
+        <ChannelFilter filter={filter} onChange={onChange} />
+        <BreachedFilter filter={filter} onChange={onChange} />
+        {isFiltered(filter) ? (
+          <Button tone="ghost" size="s" onClick={() => onChange({})}>
+            {t('platform:clear')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+};
+
+/** All tickets within reach, old ones too: a table for looking things up. */
+const TicketsPage = (): ReactElement => {
+  const t = useText('ticket');
+  const can = useCan();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const filter = useMemo(() => readFilter(search), [search]);
+  const [dense] = useSwitch('tableDense', true);
+  const shown = useShown();
+  const columns = useTableColumns(shown.shown);
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const clear = useCallback(() => setPicked([]), []);
+  const change = (next: UrlFilter): void =>
+    setSearch(writeFilter(new URLSearchParams(search), next), { replace: true });
+  const query = { state: [filter.query ? 'all' : 'open'], ...filter };
+  const list = usePagedRoute(ticketRoutes.list, (cursor) => ({
+    query: { ...query, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+  }));
+  return (
+    <Page
+      title={t('nav.tickets')}
+      actions={
+        can('ticket.create') ? (
+          <Button tone="primary" icon="plus" keys="C" onClick={() => void navigate('/tickets/new')}>
+            {t('list.create')}
+          </Button>
+        ) : null
+      }
+    >
+      <Bar key={filter.query ?? ''} filter={filter} onChange={change} columns={shown} />
+      <div className="card scrollx">
+        <DataTable
+          label={t('nav.tickets')}
+          columns={columns}
+          rows={list.data ? list.items : undefined}
+          rowKey={(row) => row.number}
+          rowName={(row) => `${ticketNumber(row.number)} ${row.subject}`}
+          dense={dense}
+          error={list.problem}
+          onRetry={() => void list.refetch()}
+          onOpen={(row) => void navigate(`/tickets/${row.number}`)}
+          selection={{ keys: picked, onChange: setPicked }}
+          empty={
+            <Empty
+              kind="none"
+              title={filter.query ? t('empty.notFound', { query: filter.query }) : t('empty.noneTitle')}
+              text={t('empty.noneText')}
+            >
+              <Button onClick={() => change({ state: ['all'] })}>{t('list.state.all')}</Button>
+            </Empty>
+          }
+          {...(list.hasNextPage
+            ? { more: { onMore: () => void list.fetchNextPage(), busy: list.isFetchingNextPage } }
+            : {})}
+        />
+      </div>
+      {picked.length > 0 ? <BulkBar numbers={picked} onClear={clear} /> : null}
+    </Page>
+  );
+};
+
+export default TicketsPage;

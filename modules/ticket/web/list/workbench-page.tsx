@@ -1,0 +1,195 @@
+import '../workbench.css';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { call } from '#platform/web/api.ts';
+import { useNow } from '#platform/web/format.ts';
+import { useText } from '#platform/web/i18n.ts';
+import { Empty, KeyHint } from '#platform/web/parts/index.ts';
+import { routeKey } from '#platform/web/query.ts';
+import { ticketRoutes, type TicketFilter, type TicketListRow } from '../../contract.ts';
+import { readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
+import { useMeasure, useSwitch } from '../settings-store.ts';
+import { TicketPane } from '../thread/ticket-pane.tsx';
+import { ListColumn } from './list-column.tsx';
+import { Resizer } from './resizer.tsx';
+import { filterOfPlace, readSource, type Source, sourceKey } from './trays.ts';
+import { useListActions } from './use-list-actions.ts';
+import { useColumns } from './use-media.ts';
+import { usePicks } from './use-picks.ts';
+import { useTicketList } from './use-ticket-list.ts';
+import { useViews } from './view-line.tsx';
+
+/** Where the workbench stands: tray or view, filter, open ticket. All of it is in the address. */
+const useAddress = () => {
+  const [search, setSearch] = useSearchParams();
+  const source = useMemo(() => readSource(search.get('v')), [search]);
+  const filter = useMemo(() => readFilter(search), [search]);
+  const selected = search.get('t');
+  const go = useCallback(
+    (change: (next: URLSearchParams) => URLSearchParams | undefined, push = false) =>
+      setSearch((before) => change(new URLSearchParams(before)) ?? before, { replace: !push }),
+    [setSearch],
+  );
+  return {
+    source,
+    filter,
+    selected,
+    addressOf: useCallback(
+      (number: string) => {
+        const next = new URLSearchParams(search);
+        next.set('t', number);
+        return `?${next.toString()}`;
+      },
+      [search],
+    ),
+    select: useCallback(
+      (number: string | null, push = false) =>
+        go((next) => {
+          if (number === null) next.delete('t');
+          else next.set('t', number);
+          return next;
+        }, push),
+      [go],
+    ),
+    setSource: useCallback(
+      (key: string) =>
+        go((next) => {
+          const fresh = new URLSearchParams({ v: key });
+          const open = next.get('t');
+          if (open) fresh.set('t', open);
+          return fresh;
+        }, true),
+      [go],
+    ),
+    setFilter: useCallback((filterNow: UrlFilter) => go((next) => writeFilter(next, filterNow)), [go]),
+  };
+};
+
+/** The filter of the list: the tray's or the view's, with what the address adds. */
+const useWholeFilter = (
+  source: Source,
+  filter: UrlFilter,
+): { query: TicketFilter & { view?: string }; whole: TicketFilter } => {
+  const now = useNow();
+  const views = useViews();
+  const saved = source.kind === 'view' ? views.find((view) => view.id === source.id)?.query : undefined;
+  return useMemo(() => {
+    if (source.kind === 'view') return { query: { ...filter, view: source.id }, whole: { ...saved, ...filter } };
+    const query = { ...filterOfPlace(source.place, now), ...filter };
+    // An instant makes no lasting view.
+    return { query, whole: { ...query, dueBefore: undefined } };
+  }, [source, filter, saved, now]);
+};
+
+/** The next one is most likely opened next. */
+const usePrefetch = (next: TicketListRow | undefined): void => {
+  const client = useQueryClient();
+  const number = next?.number;
+  useEffect(() => {
+    if (number === undefined) return undefined;
+    const input = { params: { number } };
+    const timer = setTimeout(
+      () =>
+        void client.prefetchQuery({
+          queryKey: routeKey(ticketRoutes.read, input),
+          queryFn: () => call(ticketRoutes.read, input),
+        }),
+      400,
+    );
+    return () => clearTimeout(timer);
+  }, [client, number]);
+};
+
+const NothingOpen = (): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <main className="wt wnone">
+      <Empty kind="first" icon="inbox" title={t('empty.chooseTitle')} text={t('empty.chooseText')}>
+        <KeyHint keys="J" spoken />
+        <KeyHint keys="K" spoken />
+      </Empty>
+    </main>
+  );
+};
+
+const focusThread = (): void => {
+  const thread = document.querySelector('.wt .tb');
+  if (thread instanceof HTMLElement) thread.focus();
+};
+
+const WorkbenchPage = (): ReactElement => {
+  const t = useText('ticket');
+  const columns = useColumns();
+  const address = useAddress();
+  const { source, filter, selected, select, addressOf } = address;
+  const { query, whole } = useWholeFilter(source, filter);
+  const list = useTicketList(query, `${sourceKey(source)} ${JSON.stringify(filter)}`);
+  const picks = usePicks(list.rows);
+  const [dense, setDense] = useSwitch('dense', false);
+  const [open, setOpen] = useSwitch('list', true);
+  const [width, setWidth] = useMeasure('listWidth', 404);
+  const known = list.rows.find((row) => row.number === selected);
+  const next = list.neighbour(known?.id, 1);
+  usePrefetch(next);
+  const goOn = (): void => {
+    if (next) select(next.number);
+  };
+  const close = (): void => select(null);
+  useListActions({
+    move: (step) => {
+      const row = list.neighbour(known?.id, step);
+      if (row) select(row.number);
+    },
+    open: () => (selected ? focusThread() : next ? select(next.number, true) : undefined),
+    back: () =>
+      selected && columns === 'one'
+        ? close()
+        : document.activeElement instanceof HTMLElement
+          ? document.activeElement.blur()
+          : undefined,
+    pick: () => (known ? picks.toggle(known, false) : undefined),
+    fold: () => setOpen(!open),
+    go: (place) => address.setSource(place),
+    refresh: list.showWaiting,
+  });
+  const showList = columns === 'one' ? !selected : open || !selected;
+  return (
+    <div className={`wb ${columns}${selected ? ' open' : ''}`} data-place={sourceKey(source)}>
+      {showList ? (
+        <>
+          <ListColumn
+            list={list}
+            picks={picks}
+            source={source}
+            filter={filter}
+            whole={whole}
+            selected={selected}
+            dense={dense}
+            addressOf={addressOf}
+            onSource={address.setSource}
+            onFilter={address.setFilter}
+            onDense={setDense}
+            {...(columns === 'three' ? { width } : {})}
+          />
+          {columns === 'three' ? (
+            <Resizer label={t('list.resize')} width={width} min={320} max={560} side={1} onChange={setWidth} />
+          ) : null}
+        </>
+      ) : null}
+      {selected ? (
+        <TicketPane
+          key={selected}
+          number={selected}
+          columns={columns}
+          onClose={close}
+          {...(next ? { onNext: goOn } : {})}
+        />
+      ) : columns === 'one' ? null : (
+        <NothingOpen />
+      )}
+    </div>
+  );
+};
+
+export default WorkbenchPage;

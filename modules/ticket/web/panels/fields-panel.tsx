@@ -1,0 +1,46 @@
+import type { ReactElement } from 'react';
+import { useFormat } from '#platform/web/format.ts';
+import { useText } from '#platform/web/i18n.ts';
+import type { TicketPanelProps } from '#platform/web/module.ts';
+import { Fact } from '#platform/web/parts/index.ts';
+import { useTicket } from '../use-ticket.ts';
+import { PanelSection } from './panel-section.tsx';
+
+const wordsOf = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ');
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+};
+
+/** What the form asked besides, when it happened, and why it was closed. */
+const FieldsPanel = ({ number }: TicketPanelProps): ReactElement | null => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const ticket = useTicket(number).data;
+  if (!ticket) return null;
+  const fields = Object.entries(ticket.fields).filter(([, value]) => wordsOf(value) !== '');
+  return (
+    <PanelSection title={t('panel.facts')}>
+      <Fact label={t('facts.received')}>
+        <time title={format.full(ticket.createdAt)}>{format.instant(ticket.createdAt)}</time>
+      </Fact>
+      {ticket.occurredAt ? (
+        <Fact label={t('facts.occurred')}>
+          <time title={format.full(ticket.occurredAt)}>{format.instant(ticket.occurredAt)}</time>
+        </Fact>
+      ) : null}
+      {ticket.transferCount > 0 ? <Fact label={t('facts.transfers')}>{ticket.transferCount}</Fact> : null}
+      {ticket.rating !== null ? (
+        <Fact label={t('facts.rating')}>{t('facts.score', { count: ticket.rating })}</Fact>
+      ) : null}
+      {ticket.closeReason ? <Fact label={t('facts.closeReason')}>{ticket.closeReason}</Fact> : null}
+      {fields.map(([label, value]) => (
+        <Fact key={label} label={label}>
+          {wordsOf(value)}
+        </Fact>
+      ))}
+    </PanelSection>
+  );
+};
+
+export default FieldsPanel;

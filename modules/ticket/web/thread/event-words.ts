@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { hasText, type Translate } from '#platform/web/i18n.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
+import type { Names } from '../names.ts';
+import type { EventEntry } from './fold-thread.ts';
+
+const icons: Record<string, IconName> = {
+  'ticket.opened': 'wand',
+  'ticket.assigned': 'swap',
+  'ticket.reclassified': 'pen',
+  'ticket.urged': 'bell',
+  'ticket.task_added': 'task',
+  'ticket.task_done': 'task',
+  'ticket.linked': 'link',
+  'ticket.closed': 'check',
+  'ticket.archived': 'db',
+  'ticket.declined': 'x',
+  'ticket.reopened': 'undo',
+  'sla.warned': 'alarm',
+  'sla.breached': 'over',
+  'sla.paused': 'pause',
+  'sla.resumed': 'play',
+  'customer.revealed': 'eye',
+};
+
+export const eventIcon = (name: string): IconName => icons[name] ?? 'right';
+
+const word = z.union([z.string(), z.number()]).transform(String);
+const textOf = (data: Record<string, unknown>, key: string): string => word.safeParse(data[key]).data ?? '';
+
+const reclassified = (t: Translate, data: Record<string, unknown>, names: Names): string => {
+  const field = textOf(data, 'field');
+  const valueOf = (value: string): string => {
+    if (value === '') return t('event.none');
+    if (field === 'level') return t(`platform:level.${value}`);
+    return field === 'kind' ? t(`platform:kind.${value}`) : (names.category(value) ?? value);
+  };
+  return t('event.changed', {
+    field: t(`field.${field}`),
+    from: valueOf(textOf(data, 'from')),
+    to: valueOf(textOf(data, 'to')),
+  });
+};
+
+const assigned = (t: Translate, data: Record<string, unknown>, names: Names): string => {
+  const owner = names.person(textOf(data, 'toOwnerId')) ?? '';
+  const department = names.department(textOf(data, 'toDepartmentId')) ?? '';
+  if (data['claimed'] === true) return t('event.claimed');
+  const to = [department, owner].filter(Boolean).join(' ') || t('event.elsewhere');
+  const reason = textOf(data, 'reason');
+  return reason === '' ? t('event.assigned', { to }) : t('event.assignedWhy', { to, reason });
+};
+
+const opened = (t: Translate, data: Record<string, unknown>, names: Names): string => {
+  const category = names.category(textOf(data, 'categoryKey'));
+  const what = [t(`platform:kind.${textOf(data, 'kind')}`), category].filter(Boolean).join('·');
+  const owner = names.person(textOf(data, 'ownerId'));
+  const to = [names.department(textOf(data, 'departmentId')), owner].filter(Boolean).join(' ');
+  const level = t(`platform:level.${textOf(data, 'level')}`);
+  return to === '' ? t('event.opened', { what, level }) : t('event.openedTo', { what, level, to });
+};
+
+/** What an event says in the thread, without who did it. */
+export const eventWords = (t: Translate, event: EventEntry, names: Names): string => {
+  const { name, data } = event;
+  if (name === 'ticket.opened') return opened(t, data, names);
+  if (name === 'ticket.assigned') return assigned(t, data, names);
+  if (name === 'ticket.reclassified') return reclassified(t, data, names);
+  const key = `event.${name.replace('.', '_')}`;
+  if (!hasText('ticket', key)) return name;
+  const clock = textOf(data, 'clock');
+  const reason = textOf(data, 'reason');
+  const words = t(key, {
+    clock: clock === '' ? '' : t(`clock.${clock}`),
+    number: textOf(data, 'toNumber'),
+    count: textOf(data, 'urgeCount'),
+  });
+  if (reason === '') return words;
+  return t('event.why', { words, reason: hasText('ticket', `paused.${reason}`) ? t(`paused.${reason}`) : reason });
+};
+
+/** Who did it, before the words; what the system does needs no name. */
+export const eventActor = (t: Translate, event: EventEntry): string => {
+  // Opening speaks of what the system made of it, not of who wrote.
+  if (event.name === 'ticket.opened') return '';
+  if (event.actorKind === 'customer') return event.actorName || t('customer');
+  return event.actorKind === 'system' ? '' : event.actorName;
+};
