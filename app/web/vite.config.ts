@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Connect, defineConfig, type Plugin } from 'vite';
+import { compressAssets } from './compress-assets.ts';
 
 const root = import.meta.dirname;
 const project = path.resolve(root, '../..');
+const built = path.join(project, 'dist/web');
+const fresh = path.join(project, 'dist/web.next');
 
 /** The pages of customers are an entry of their own, without antd; the server makes the same choice in production. */
 const publicPath = /^\/(?:f|t|s)(?:\/|$|\?)/;
@@ -41,12 +45,27 @@ const lighterZod = (): Plugin => ({
     if (messageFile.test(id)) return 'export default () => ({ localeError: (issue) => issue.code });';
     if (!jsonSchemaFiles.test(id) && !memoizerFile.test(id)) return undefined;
     const names = [...code.matchAll(/^export (?:function|const) (\w+)/gm)].map((match) => match[1]);
+    if (id.endsWith('to-json-schema.js')) names.push('process');
     const exported = names.map((name) => `absent as ${name}`).join(', ');
     return `const refuse = () => { throw new Error('zod: no JSON schemas on this page'); };
 const absent = () => ${memoizerFile.test(id) ? 'undefined' : 'refuse'};
-export { ${exported}, absent as process };`;
+export { ${exported} };`;
   },
 });
+
+/** Set before the first paint, so neither a module nor inline; named by its content, as everything below /assets is. */
+const bootScript = (): Plugin => {
+  const source = readFileSync(path.join(root, 'public/boot.js'), 'utf8');
+  const fileName = `assets/boot-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
+  return {
+    name: 'huiyin-boot-script',
+    apply: 'build',
+    transformIndexHtml: (html) => html.replace('/boot.js', `/${fileName}`),
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+  };
+};
 
 const versionOf = (): string => {
   const text = readFileSync(path.join(project, 'package.json'), 'utf8');
@@ -59,11 +78,12 @@ export default defineConfig({
   root,
   publicDir: 'public',
   cacheDir: path.join(project, 'node_modules/.cache/vite'),
-  plugins: [react(), publicEntry(), lighterZod()],
+  plugins: [react(), publicEntry(), bootScript(), lighterZod()],
   define: { __HUIYIN_VERSION__: JSON.stringify(versionOf()) },
   build: {
-    outDir: path.join(project, 'dist/web'),
+    outDir: fresh,
     emptyOutDir: false,
+    copyPublicDir: false,
     target: 'es2022',
     sourcemap: false,
     modulePreload: { polyfill: false },
@@ -73,14 +93,18 @@ export default defineConfig({
   // Two builds into one folder: shared chunks would hand the customers' phones what only the desks need of zod.
   environments: {
     client: { build: htmlEntry('index') },
-    [publicBuild]: { consumer: 'client', build: { ...htmlEntry('public'), copyPublicDir: false } },
+    [publicBuild]: { consumer: 'client', build: htmlEntry('public') },
   },
   builder: {
     async buildApp(builder) {
-      await rm(path.join(project, 'dist/web'), { recursive: true, force: true });
+      await rm(fresh, { recursive: true, force: true });
       for (const environment of Object.values(builder.environments)) {
         if (environment.name === 'client' || environment.name === publicBuild) await builder.build(environment);
       }
+      await compressAssets(path.join(fresh, 'assets'));
+      // Only a whole build takes the place of the one before: whoever is served meanwhile keeps his pages.
+      await rm(built, { recursive: true, force: true });
+      await rename(fresh, built);
     },
   },
   server: {

@@ -21,10 +21,10 @@ export const PageHeader = ({ title, note, actions }: Omit<PageProps, 'children' 
 );
 
 export const Page = ({ title, note, actions, children, flush }: PageProps): ReactElement => (
-  <div className="page">
+  <main className="page">
     <PageHeader title={title} note={note} actions={actions} />
     {flush ? children : <div className="pb">{children}</div>}
-  </div>
+  </main>
 );
 
 type CardProps = {
