@@ -18,7 +18,9 @@ afterAll(() => app.stop());
 
 const closed = async () => {
   const one = await openCase(app, { phone: '13800002046' });
+  clock.advance({ minutes: 10 });
   await answerCase(admin, one.number);
+  clock.advance({ minutes: 10 });
   const token = await surveyTokenOf(app, one.path);
   expect((await app.anyone('POST', `/api/public/surveys/${token}`, { score: 5, solved: true })).status).toBe(201);
   return one;
@@ -56,6 +58,7 @@ test('many at once: each for itself, a dry run changes nothing, agents may not',
 
 test('the closing file tells the whole story in order, to those who may see the case', async () => {
   const one = await closed();
+  clock.advance({ minutes: 10 });
   const note = await admin('POST', `/api/tickets/${one.number}/messages`, {
     direction: 'note',
     body: '内部：已赔运费',
