@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { benchIntake } from './intake.ts';
+import { benchMillion } from './million.ts';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -29,5 +30,24 @@ program
     const { json, seconds, role } = intakeOptions.parse(given);
     print(json, await benchIntake({ seconds, role, say }));
   });
+
+const millionOptions = z.object({
+  json: z.boolean().default(false),
+  tickets: z.coerce.number().int().min(1000).max(1_000_000),
+});
+
+for (const kind of ['search', 'board'] as const) {
+  program
+    .command(kind)
+    .description(
+      kind === 'search' ? 'two-character search and list pages over many tickets' : 'the live board over many tickets',
+    )
+    .option('--tickets <n>', 'how many are loaded first', '1000000')
+    .option('--json', 'one JSON object a row')
+    .action(async (given: unknown) => {
+      const { json, tickets } = millionOptions.parse(given);
+      print(json, await benchMillion(kind, tickets, say));
+    });
+}
 
 await program.parseAsync();
