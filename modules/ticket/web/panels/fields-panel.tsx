@@ -4,6 +4,7 @@ import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { Fact } from '#platform/web/parts/index.ts';
 import { useTicket } from '../use-ticket.ts';
+import { reasonWords } from '../thread/event-words.ts';
 import { PanelSection } from './panel-section.tsx';
 
 const wordsOf = (value: unknown): string => {
@@ -33,7 +34,7 @@ const FieldsPanel = ({ number }: TicketPanelProps): ReactElement | null => {
       {ticket.rating !== null ? (
         <Fact label={t('facts.rating')}>{t('facts.score', { count: ticket.rating })}</Fact>
       ) : null}
-      {ticket.closeReason ? <Fact label={t('facts.closeReason')}>{ticket.closeReason}</Fact> : null}
+      {ticket.closeReason ? <Fact label={t('facts.closeReason')}>{reasonWords(t, ticket.closeReason)}</Fact> : null}
       {fields.map(([label, value]) => (
         <Fact key={label} label={label}>
           {wordsOf(value)}

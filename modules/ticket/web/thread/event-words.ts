@@ -60,6 +60,12 @@ const opened = (t: Translate, data: Record<string, unknown>, names: Names): stri
   return to === '' ? t('event.opened', { what, level }) : t('event.openedTo', { what, level, to });
 };
 
+/** Reasons that rules give are codes; those of people are their own words. */
+export const reasonWords = (t: Translate, reason: string): string => {
+  if (hasText('ticket', `paused.${reason}`)) return t(`paused.${reason}`);
+  return hasText('ticket', `reasonCode.${reason}`) ? t(`reasonCode.${reason}`) : reason;
+};
+
 /** What an event says in the thread, without who did it. */
 export const eventWords = (t: Translate, event: EventEntry, names: Names): string => {
   const { name, data } = event;
@@ -74,9 +80,10 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
     clock: clock === '' ? '' : t(`clock.${clock}`),
     number: textOf(data, 'toNumber'),
     count: textOf(data, 'urgeCount'),
+    score: textOf(data, 'score'),
   });
   if (reason === '') return words;
-  return t('event.why', { words, reason: hasText('ticket', `paused.${reason}`) ? t(`paused.${reason}`) : reason });
+  return t('event.why', { words, reason: reasonWords(t, reason) });
 };
 
 /** Who did it, before the words; what the system does needs no name. */
