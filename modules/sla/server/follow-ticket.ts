@@ -14,7 +14,7 @@ const message = z.object({ direction: z.enum(['in', 'out', 'note']) });
 const assigned = z.object({ toDepartmentId: z.uuid() });
 const reclassified = z.object({ field: z.string() });
 
-type Ticket = { id: string; kind: string; level: number };
+type Ticket = { id: string; kind: string; level: number; departmentId: string };
 
 /** A reopened or restored ticket gets its full time again, from that moment. */
 const restart = async (
@@ -26,7 +26,7 @@ const restart = async (
 ): Promise<void> => {
   const policy = policyFor(policies, ticket);
   if (!policy) return;
-  for (const clock of clocks) await restartClock(tx, ticket.id, dueOf(policy, clock, at));
+  for (const clock of clocks) await restartClock(tx, ticket, dueOf(policy, clock, at));
 };
 
 /** Another level or kind: the promise changes, counted from the same start. */

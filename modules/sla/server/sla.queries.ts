@@ -160,11 +160,14 @@ export const cancelClocks = async (tx: Tx, ticketId: string): Promise<void> => {
     .execute();
 };
 
-export const restartClock = async (tx: Tx, ticketId: string, due: Due): Promise<void> => {
+/** A case that comes back from quarantine has no clock yet: its promise begins now. */
+export const restartClock = async (tx: Tx, ticket: { id: string; departmentId: string }, due: Due): Promise<void> => {
   await sql`
-    update sla_clock set started_at = ${due.startedAt}, warn_at = ${due.warnAt}, due_at = ${due.dueAt}, policy_id = ${due.policyId},
-      state = 'running', warned_at = null, breached_at = null, met_at = null, paused_at = null, paused_reason = null, paused_ms = 0, round = round + 1
-    where ticket_id = ${ticketId} and clock = ${due.clock}`.execute(tx);
+    insert into sla_clock (ticket_id, clock, started_at, warn_at, due_at, state, department_id, policy_id)
+    values (${ticket.id}, ${due.clock}, ${due.startedAt}, ${due.warnAt}, ${due.dueAt}, 'running', ${ticket.departmentId}, ${due.policyId})
+    on conflict (ticket_id, clock) do update set started_at = excluded.started_at, warn_at = excluded.warn_at, due_at = excluded.due_at,
+      policy_id = excluded.policy_id, state = 'running', warned_at = null, breached_at = null, met_at = null, paused_at = null,
+      paused_reason = null, paused_ms = 0, round = sla_clock.round + 1`.execute(tx);
 };
 
 export const moveDue = async (tx: Tx, ticketId: string, due: Due): Promise<void> => {

@@ -175,6 +175,14 @@ describe('categories', () => {
 });
 
 describe('as events arrive', () => {
+  test('a case back from quarantine is on the clock', async () => {
+    const { number } = await open({ spam: true });
+    await agent('POST', `/api/tickets/${number}/transitions`, { action: 'restore' });
+    await eventually(async () => expect((await detail(number)).nextDueAt).not.toBeNull());
+    await agent('POST', `/api/tickets/${number}/transitions`, { action: 'quarantine' });
+    await eventually(async () => expect((await detail(number)).nextDueAt).toBeNull());
+  });
+
   test('the search row follows words, department and state', async () => {
     const { number } = await open({ content: '独角兽牌净水器' });
     const finds = async (caller: Caller, query: string) =>

@@ -29,7 +29,14 @@ export { indexTickets } from './index-search.ts';
 export { keepAttachment } from './keep-attachment.ts';
 export { linkTickets } from './link-tickets.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
-export { prepareOpening, registerOpeningStage, type Due, type HeardText, type OpeningDraft, type OpeningStage } from './opening-stages.ts';
+export {
+  prepareOpening,
+  registerOpeningStage,
+  type Due,
+  type HeardText,
+  type OpeningDraft,
+  type OpeningStage,
+} from './opening-stages.ts';
 export { publicView } from './public-view.ts';
 export { readThread } from './read-thread.ts';
 export { accessTicket, can as canDoToTicket } from './ticket.access.ts';

@@ -72,6 +72,11 @@ export const planList = async (
       channel: filter.channel,
       breached: filter.breached,
       dueBefore: filter.dueBefore,
+      createdFrom: filter.createdFrom,
+      createdTo: filter.createdTo,
+      replied: filter.replied,
+      rated: filter.rated,
+      reopened: filter.reopened,
     },
   };
 };

@@ -15,6 +15,11 @@ export type ListConditions = {
   channel?: string | undefined;
   breached?: boolean | undefined;
   dueBefore?: string | undefined;
+  createdFrom?: string | undefined;
+  createdTo?: string | undefined;
+  replied?: boolean | undefined;
+  rated?: boolean | undefined;
+  reopened?: boolean | undefined;
 };
 
 export type ListPlan = {
@@ -49,6 +54,11 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.breached === true) all.push(sql`ticket.breached`);
   if (given.breached === false) all.push(sql`not ticket.breached`);
   if (given.dueBefore !== undefined) all.push(sql`${dueKey} < ${given.dueBefore}::timestamptz`);
+  if (given.createdFrom !== undefined) all.push(sql`ticket.created_at >= ${given.createdFrom}::timestamptz`);
+  if (given.createdTo !== undefined) all.push(sql`ticket.created_at < ${given.createdTo}::timestamptz`);
+  if (given.replied !== undefined) all.push(sql`(ticket.first_reply_at is not null) = ${given.replied}`);
+  if (given.rated !== undefined) all.push(sql`(ticket.rating is not null) = ${given.rated}`);
+  if (given.reopened !== undefined) all.push(sql`(ticket.reopen_count > 0) = ${given.reopened}`);
   return all;
 };
 

@@ -30,7 +30,9 @@ const complete = (draft: OpeningDraft, seq: number, number: string): OpenedTicke
     );
   }
   if (dues.length === 0 && draft.spam !== true) throw new Error(`opening stages left ticket ${draft.id} without clock`);
-  return { ...draft, kind, level, departmentId, dues, number, seq, messageId: newId(draft.at) };
+  // Nobody owes a quarantined case anything yet: its clocks start when it is restored.
+  const owed = draft.spam === true ? [] : dues;
+  return { ...draft, kind, level, departmentId, dues: owed, number, seq, messageId: newId(draft.at) };
 };
 
 const firstDue = (dues: readonly Due[]): Due | undefined => {
@@ -41,7 +43,7 @@ const firstDue = (dues: readonly Due[]): Due | undefined => {
 
 const rowOf = (ticket: OpenedTicket): NewTicketRow => {
   const spam = ticket.spam === true;
-  const due = spam ? undefined : firstDue(ticket.dues);
+  const due = firstDue(ticket.dues);
   return {
     id: ticket.id,
     seq: ticket.seq,
