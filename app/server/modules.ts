@@ -5,6 +5,7 @@ import { classifyModule } from '#modules/classify/server/index.ts';
 import { collectModule } from '#modules/collect/server/index.ts';
 import { customerModule } from '#modules/customer/server/index.ts';
 import { followUpModule } from '#modules/follow-up/server/index.ts';
+import { insightModule } from '#modules/insight/server/index.ts';
 import { knowledgeModule } from '#modules/knowledge/server/index.ts';
 import { slaModule } from '#modules/sla/server/index.ts';
 import { authenticate, staffModule } from '#modules/staff/server/index.ts';
@@ -26,4 +27,5 @@ export const serverModules: readonly ServerModule[] = [
   assignModule,
   followUpModule,
   archiveModule,
+  insightModule,
 ];

@@ -242,6 +242,12 @@ export const ticketFilter = z.object({
   pool: flag.optional(),
   followed: flag.optional(),
   dueBefore: instantSchema.optional(),
+  /** Arrived at or after, and before; the board asks for the tickets behind a figure. */
+  createdFrom: instantSchema.optional(),
+  createdTo: instantSchema.optional(),
+  replied: flag.optional(),
+  rated: flag.optional(),
+  reopened: flag.optional(),
   sort: z.enum(ticketSorts).optional(),
 });
 export type TicketFilter = z.infer<typeof ticketFilter>;

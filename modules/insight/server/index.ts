@@ -1,0 +1,26 @@
+import { serve } from '#platform/server/http/serve.ts';
+import type { ServerModule } from '#platform/server/module.ts';
+import * as contract from '../contract.ts';
+import { followTickets } from './follow-tickets.ts';
+import { readDepartmentsFor, readHeatFor, readRatingsFor } from './read-panels.ts';
+import { readSummaryFor } from './read-summary.ts';
+import { readTrendFor } from './read-trend.ts';
+import { recountJob } from './recount.job.ts';
+import { settleFactsJob } from './settle-facts.job.ts';
+
+export { rebuildInsight } from './rebuild-insight.ts';
+export { settleFacts } from './settle-facts.job.ts';
+
+export const insightModule: ServerModule = {
+  name: 'insight',
+  permissions: ['board.read'],
+  routes: [
+    serve(contract.readSummary, 'board.read', ({ app, actor, query }) => readSummaryFor(app, actor, query)),
+    serve(contract.readTrend, 'board.read', ({ app, actor, query }) => readTrendFor(app, actor, query)),
+    serve(contract.readDepartments, 'board.read', ({ app, actor, query }) => readDepartmentsFor(app, actor, query)),
+    serve(contract.readHeat, 'board.read', ({ app, actor, query }) => readHeatFor(app, actor, query)),
+    serve(contract.readRatings, 'board.read', ({ app, actor, query }) => readRatingsFor(app, actor, query)),
+  ],
+  subscribers: [followTickets],
+  jobs: [settleFactsJob, recountJob],
+};
