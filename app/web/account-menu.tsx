@@ -3,10 +3,11 @@ import { useNavigate } from 'react-router';
 import { deleteSession, presences, updateSession } from '#modules/staff/contract.ts';
 import { call, isProblem, toProblem } from '#platform/web/api.ts';
 import { chooseLanguage, languages, useLanguage, useText } from '#platform/web/i18n.ts';
+import { settingEntries } from '#platform/web/module.ts';
 import { Avatar } from '#platform/web/parts/avatar.tsx';
 import { Menu, type MenuItem } from '#platform/web/parts/split-button.tsx';
 import { problemText } from '#platform/web/problem-text.ts';
-import { useSession, useSessionChange, useSessionState } from '#platform/web/session.tsx';
+import { useCan, useSession, useSessionChange, useSessionState } from '#platform/web/session.tsx';
 import { chooseTheme, themeChoices, useThemeChoice } from '#platform/web/theme-choice.ts';
 import { toast } from '#platform/web/toast.ts';
 import { openShortcuts } from '#platform/web/palette/open-state.ts';
@@ -23,6 +24,8 @@ const useMenuItems = (): MenuItem[] => {
   const language = useLanguage();
   const theme = useThemeChoice();
   const navigate = useNavigate();
+  const can = useCan();
+  const hasSettings = settingEntries().some((entry) => can(entry.permission));
   const changed = useSessionChange();
   const signOut = async (): Promise<void> => {
     try {
@@ -62,6 +65,9 @@ const useMenuItems = (): MenuItem[] => {
       checked: language === each,
       onClick: () => setLanguage(each),
     })),
+    ...(hasSettings
+      ? [{ key: 'settings', label: t('settings.title'), onClick: () => void navigate('/settings') }]
+      : []),
     { key: 'shortcuts', label: t('me.shortcuts'), keys: '?', onClick: openShortcuts },
     { key: 'out', label: t('me.signOut'), onClick: () => void signOut() },
   ];

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, NavLink, Outlet } from 'react-router';
 import { translate, useText } from '#platform/web/i18n.ts';
 import { type OwnedSetting, settingEntries, settingGroups } from '#platform/web/module.ts';
 import { Empty } from '#platform/web/parts/empty.tsx';
@@ -37,15 +37,14 @@ const SideList = ({ entries }: { readonly entries: readonly OwnedSetting[] }): R
   );
 };
 
-/** The list of settings at the left, the chosen one beside it; on a phone one of the two. */
+/** The list of settings at the left, the chosen one beside it; a phone has the cards of the landing page instead. */
 export const SettingsLayout = (): ReactElement => {
   const t = useText('app');
   const [query, setQuery] = useState('');
   const entries = usePermitted().filter((entry) => labelOf(entry).toLowerCase().includes(query.toLowerCase()));
-  const isLanding = useLocation().pathname.replace(/\/$/, '') === '/settings';
   return (
     <>
-      <nav className={`side ${isLanding ? '' : 'inner'}`} aria-label={t('settings.title')}>
+      <nav className="side" aria-label={t('settings.title')}>
         <label className="inp">
           <Icon name="search" size="s" />
           <input
