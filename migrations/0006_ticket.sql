@@ -132,7 +132,8 @@ create table attachment (
   created_at timestamptz not null
 );
 create index attachment_ticket on attachment (ticket_id) where ticket_id is not null;
-create index attachment_unclaimed on attachment (created_at) where ticket_id is null;
+create index attachment_unclaimed on attachment (created_at) where message_id is null;
+create index attachment_content on attachment (sha256);
 
 -- Written by a job right after: an entry in the GIN index inside intake cost up to half the rate.
 -- Besides the words, each row holds lexemes that begin with ~ for the newest-first windows and the reader's reach

@@ -52,3 +52,24 @@ export const attachmentsOfMessages = async (
   );
   return found.rows;
 };
+
+/** One at a time per content: who notes a file and who clears it away must not overlap. Held until the transaction ends. */
+export const lockContent = async (tx: Tx, sha256: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 6))`.execute(tx);
+};
+
+/** Files that were uploaded and never sent with anything, by what they hold. */
+export const forgottenContents = async (tx: Tx, before: Date, limit: number): Promise<string[]> => {
+  const found = await sql<{ sha256: string }>`select distinct sha256 from attachment
+    where message_id is null and created_at < ${before} limit ${limit}`.execute(tx);
+  return found.rows.map((row) => row.sha256);
+};
+
+/** Drops the forgotten rows of a content; true when no row names it any more. */
+export const dropForgotten = async (tx: Tx, sha256: string, before: Date): Promise<boolean> => {
+  await sql`delete from attachment where sha256 = ${sha256} and message_id is null and created_at < ${before}`.execute(
+    tx,
+  );
+  const left = await sql`select 1 from attachment where sha256 = ${sha256} limit 1`.execute(tx);
+  return left.rows.length === 0;
+};

@@ -5,6 +5,7 @@ import { may } from '#platform/server/session/actor.ts';
 import { findCategories } from './category.queries.ts';
 import { indexSearch } from './index-search.ts';
 import { servedRoutes } from './routes.ts';
+import { sweepAttachments } from './sweep-attachments.job.ts';
 import { seesSpam } from './ticket.access.ts';
 import { ticketEventNames } from './ticket.events.ts';
 import {
@@ -86,6 +87,7 @@ export const ticketModule: ServerModule = {
   ],
   routes: servedRoutes,
   subscribers: [indexSearch],
+  jobs: [sweepAttachments],
   live: [
     {
       topic: 'ticket',

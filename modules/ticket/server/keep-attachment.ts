@@ -1,9 +1,9 @@
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';
-import type { StoredFile } from '#platform/server/files/index.ts';
+import { openFile, type StoredFile } from '#platform/server/files/index.ts';
 import type { AttachmentView } from '../contract.ts';
-import { insertAttachments, type AttachmentRow } from './attachment.queries.ts';
+import { insertAttachments, lockContent, type AttachmentRow } from './attachment.queries.ts';
 
 export const attachmentView = (row: AttachmentRow): AttachmentView => ({
   id: row.id,
@@ -26,6 +26,12 @@ export const keepAttachment = async (
   const at = app.clock.now();
   const { sha256, name, mime, kind, bytes, scanned } = file;
   const row = { id: newId(at), ticketId, messageId: null, sha256, name, mime, kind, bytes, scanned, createdAt: at };
-  await app.db.write(everything, (tx) => insertAttachments(tx, [row]));
+  await app.db.write(everything, async (tx) => {
+    await lockContent(tx, sha256);
+    await insertAttachments(tx, [row]);
+    // The sweep may have taken the same content away between storing and noting it: then the sender is told.
+    const { stream } = await openFile(app.config.dataDir, sha256);
+    stream.destroy();
+  });
   return attachmentView(row);
 };
