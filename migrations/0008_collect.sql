@@ -26,7 +26,6 @@ create table feedback_form (
   intro_en text not null default '',
   -- questionnaire fields: [{key, label, labelEn, type: text|choice|number|date, required, options}]
   fields jsonb not null default '[]',
-  embed_origins text[] not null default '{}',
   enabled boolean not null default true
 );
 

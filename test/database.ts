@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbedded } from '#platform/server/database/embedded/index.ts';
 import { messageOf } from '#platform/server/database/embedded/trouble.ts';
-import { cloneTemplate, dropClone, ensureTemplate, removeLeftovers } from './database.queries.ts';
+import { cloneTemplate, createEmpty, dropClone, ensureTemplate, removeLeftovers } from './database.queries.ts';
 
 const dataDir = path.resolve(import.meta.dirname, '../node_modules/.cache/huiyin-test-pg');
 
@@ -45,5 +45,12 @@ export type TestDatabase = { url: string; drop(): Promise<void> };
 export const testDatabase = async (): Promise<TestDatabase> => {
   const { adminUrl } = await server();
   const { name, url } = await cloneTemplate(adminUrl);
+  return { url, drop: () => dropClone(adminUrl, name) };
+};
+
+/** An empty database that no migration has seen. */
+export const emptyDatabase = async (): Promise<TestDatabase> => {
+  const { adminUrl } = await server();
+  const { name, url } = await createEmpty(adminUrl);
   return { url, drop: () => dropClone(adminUrl, name) };
 };

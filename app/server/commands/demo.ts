@@ -14,8 +14,8 @@ import { runUntilStopped } from './start.ts';
 
 const options = z.object({ build: z.boolean().default(true) });
 
-/** A demonstration keeps to a folder of its own unless it was told where to live. */
-const demoConfig = (): Config => readConfig(undefined, { HUIYIN_DATA: './data/demo' });
+/** A demonstration keeps to a folder of its own unless it was told where to live, and never writes to its invented customers. */
+const demoConfig = (): Config => ({ ...readConfig(undefined, { HUIYIN_DATA: './data/demo' }), smtpUrl: undefined });
 
 const loadInto = async (config: Config): Promise<void> => {
   const clock = storyClock(systemClock.now());

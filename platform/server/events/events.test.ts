@@ -14,7 +14,13 @@ let db: Database;
 const at = new Date('2026-09-19T08:40:00Z');
 const start = { xid: '0', id: 0 };
 
-const event = (subjectId: string, n: number): NewEvent => ({ name: 'probe.happened', subjectId, actor: systemActor, at, data: { n } });
+const event = (subjectId: string, n: number): NewEvent => ({
+  name: 'probe.happened',
+  subjectId,
+  actor: systemActor,
+  at,
+  data: { n },
+});
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -37,7 +43,10 @@ describe('events', () => {
         throw new Error('undo');
       }),
     ).rejects.toThrow('undo');
-    const read = await db.read(everything, async (tx) => [await eventsOf(tx, kept, 0, 10), await eventsOf(tx, lost, 0, 10)]);
+    const read = await db.read(everything, async (tx) => [
+      await eventsOf(tx, kept, 0, 10),
+      await eventsOf(tx, lost, 0, 10),
+    ]);
     expect(read[0]?.map((row) => row.data)).toEqual([{ n: 1 }, { n: 2 }]);
     expect(read[0]?.[0]).toMatchObject({ name: 'probe.happened', actorKind: 'system', at });
     expect(read[1]).toEqual([]);
@@ -46,7 +55,8 @@ describe('events', () => {
   test('a reader never steps over an event whose transaction commits later', async () => {
     const slow = randomUUID();
     const quick = randomUUID();
-    const seen = async () => (await db.read(everything, (tx) => eventsAfter(tx, start, 1000))).map((row) => row.subjectId);
+    const seen = async () =>
+      (await db.read(everything, (tx) => eventsAfter(tx, start, 1000))).map((row) => row.subjectId);
     await db.write(everything, async (tx) => {
       await emit(tx, [event(slow, 1)]);
       // Committed after the slow one began and before it ends: it has to wait for it.
@@ -73,9 +83,13 @@ describe('events', () => {
   });
 
   test('emitting nothing writes nothing', async () => {
-    const before = await db.read(everything, (tx) => sql<{ n: number }>`select count(*)::int as n from event`.execute(tx));
+    const before = await db.read(everything, (tx) =>
+      sql<{ n: number }>`select count(*)::int as n from event`.execute(tx),
+    );
     await db.write(everything, (tx) => emit(tx, []));
-    const after = await db.read(everything, (tx) => sql<{ n: number }>`select count(*)::int as n from event`.execute(tx));
+    const after = await db.read(everything, (tx) =>
+      sql<{ n: number }>`select count(*)::int as n from event`.execute(tx),
+    );
     expect(after.rows).toEqual(before.rows);
   });
 });

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import type { Actor } from '../session/actor.ts';
 import { Problem, notFound } from './problem.ts';
@@ -94,7 +94,7 @@ export const createServer = async (
   const logger: FastifyBaseLogger = app.log;
   const server = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: app.config.trustProxy,
     genReqId: () => randomUUID(),
     requestTimeout: 120_000,
@@ -103,6 +103,8 @@ export const createServer = async (
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     exposeHeadRoutes: false,
   });
+  // A page of another site may send text/plain without asking first; nothing here is told in it.
+  server.removeContentTypeParser('text/plain');
   await server.register(cookie);
   await server.register(multipart, {
     limits: { fileSize: app.config.uploadLimitBytes, files: 12, fields: 60, fieldSize: 262_144 },

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { problemSchema } from '#platform/contract/problem.ts';
+import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+
+let app: TestApp;
+let admin: Caller;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  admin = await app.as('admin');
+});
+
+afterAll(() => app.stop());
+
+const problemOf = (body: unknown) => problemSchema.parse(body);
+
+describe('refusals', () => {
+  test('are problem documents with a code, a request id and a sentence in the caller’s language', async () => {
+    const chinese = await app.anyone('GET', '/api/tickets', undefined, { 'accept-language': 'zh-CN,zh;q=0.9' });
+    const english = await app.anyone('GET', '/api/tickets', undefined, { 'accept-language': 'en-GB,en;q=0.9' });
+    expect(chinese.headers.get('content-type')).toContain('application/problem+json');
+    expect(problemOf(chinese.body)).toMatchObject({ code: 'session.required', status: 401 });
+    expect(problemOf(english.body).code).toBe('session.required');
+    expect(problemOf(english.body).detail).not.toBe(problemOf(chinese.body).detail);
+    expect(chinese.headers.get('x-request-id')).toBe(problemOf(chinese.body).requestId);
+  });
+
+  test('a language nobody speaks here is answered in the source language', async () => {
+    const answer = await app.anyone('GET', '/api/tickets', undefined, { 'accept-language': 'fr' });
+    const chinese = await app.anyone('GET', '/api/tickets');
+    expect(problemOf(answer.body).detail).toBe(problemOf(chinese.body).detail);
+  });
+
+  test('an unknown path is a problem too, and says nothing about the inside', async () => {
+    const answer = await app.anyone('GET', '/api/nothing/here');
+    expect(answer.status).toBe(404);
+    expect(problemOf(answer.body).code).toBe('not_found');
+    expect(answer.text).not.toMatch(/node_modules|at .*\.ts/);
+  });
+
+  test('every wrong input is named at once, with its place', async () => {
+    const answer = await admin('POST', '/api/people', { username: '', displayName: '', roleKey: 7 });
+    expect(answer.status).toBe(422);
+    const fields = problemOf(answer.body).fields ?? [];
+    expect(fields.map((field) => field.path)).toEqual(expect.arrayContaining(['username', 'displayName', 'roleKey']));
+    for (const field of fields) expect(field.message).not.toBe('');
+  });
+
+  test.each([
+    ['text/plain', 'hello', 415],
+    ['application/json', '{"a":', 400],
+    ['application/json', '', 400],
+  ])('a body of %s that cannot be read is refused with a word on how (%#)', async (type, body, status) => {
+    const reply = await fetch(`${app.url}/api/session`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect(reply.status).toBe(status);
+    expect(problemOf(await reply.json()).detail).not.toBe('');
+  });
+});
+
+describe('defences', () => {
+  const signIn = async (): Promise<string> => {
+    const person = await app.as('agent');
+    return person.token ?? '';
+  };
+
+  test.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+  ])('a cookie does not work from another site (%j)', async (headers, status) => {
+    const cookie = `huiyin_session=${await signIn()}`;
+    const reply = await fetch(`${app.url}/api/session`, {
+      method: 'PATCH',
+      headers: { ...headers, cookie, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(reply.status).toBe(status);
+    expect(problemOf(await reply.json()).code).toBe('request.cross_site');
+  });
+
+  test('the same request from our own page is let through', async () => {
+    const cookie = `huiyin_session=${await signIn()}`;
+    const reply = await fetch(`${app.url}/api/session`, {
+      method: 'PATCH',
+      headers: { 'sec-fetch-site': 'same-origin', cookie, 'content-type': 'application/json' },
+      body: '{"locale":"en"}',
+    });
+    expect(reply.status).toBe(200);
+  });
+
+  test('answers forbid sniffing and foreign openers', async () => {
+    const { headers } = await app.anyone('GET', '/healthz');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+});
+
+describe('the process about itself', () => {
+  test('is healthy, ready and measured', async () => {
+    expect((await app.anyone('GET', '/healthz')).body).toEqual({ status: 'ok' });
+    expect((await app.anyone('GET', '/readyz')).body).toMatchObject({ status: 'ok' });
+    const metrics = await app.anyone('GET', '/metrics');
+    expect(metrics.text).toContain('huiyin_http_request_seconds_bucket');
+    expect(metrics.text).toContain('huiyin_event_dispatch_lag_seconds');
+  });
+
+  test('describes every route it serves as OpenAPI 3.1, and as a page that loads nothing', async () => {
+    const document = z
+      .object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse((await app.anyone('GET', '/api/openapi.json')).body);
+    expect(document.openapi).toBe('3.1.0');
+    for (const { spec } of app.routes) expect(document.paths[spec.path]).toHaveProperty(spec.method.toLowerCase());
+    const page = await app.anyone('GET', '/api/docs');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.text).not.toMatch(/<script|https?:\/\/(?!127)/);
+  });
+
+  test('no route stands twice', () => {
+    const keys = app.routes.map(({ spec }) => `${spec.method} ${spec.path}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
