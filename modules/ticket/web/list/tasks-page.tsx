@@ -3,19 +3,71 @@ import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Button, ClockBadge, DataTable, Empty, Page, Pill, runningClock } from '#platform/web/parts/index.ts';
+import {
+  Button,
+  ClockBadge,
+  type Column,
+  DataTable,
+  Empty,
+  Page,
+  Pill,
+  runningClock,
+} from '#platform/web/parts/index.ts';
 import { usePagedRoute } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { ticketRoutes } from '../../contract.ts';
-import { useFinishTask, useTaskTitle } from '../panels/tasks-panel.tsx';
+import { type TaskView, useFinishTask, useTaskTitle } from '../panels/tasks-panel.tsx';
+
+const useTaskColumns = (): Column<TaskView>[] => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const titleOf = useTaskTitle();
+  const finish = useFinishTask();
+  return [
+    { key: 'title', title: t('task.what'), render: (task) => <b>{titleOf(task)}</b> },
+    { key: 'number', title: t('column.number'), render: (task) => ticketNumber(task.number) },
+    {
+      key: 'who',
+      title: t('assign.person'),
+      render: (task) => [task.department.name, task.owner?.name].filter(Boolean).join('·'),
+    },
+    {
+      key: 'due',
+      title: t('task.due'),
+      render: (task) => {
+        const clock = runningClock({ dueAt: task.dueAt }, format.now);
+        return <ClockBadge form={clock.form} ms={clock.ms} />;
+      },
+    },
+    {
+      key: 'done',
+      title: '',
+      render: (task) => (
+        <Button
+          size="s"
+          icon="check"
+          busy={finish.isPending}
+          onClick={(event) => {
+            event.stopPropagation();
+            finish.mutate(
+              { params: { id: task.id } },
+              { onSuccess: () => toast({ text: t('task.finished', { title: titleOf(task) }) }) },
+            );
+          }}
+        >
+          {t('task.done')}
+        </Button>
+      ),
+    },
+  ];
+};
 
 /** What colleagues ask of me and of my team, the most pressing first. */
 const TasksPage = (): ReactElement => {
   const t = useText('ticket');
-  const format = useFormat();
   const navigate = useNavigate();
   const titleOf = useTaskTitle();
-  const finish = useFinishTask();
+  const columns = useTaskColumns();
   const [mine, setMine] = useState(true);
   const list = usePagedRoute(
     ticketRoutes.tasks,
@@ -46,43 +98,7 @@ const TasksPage = (): ReactElement => {
           onRetry={() => void list.refetch()}
           onOpen={(task) => void navigate(`/tickets/${task.number}`)}
           empty={<Empty kind="done" title={t('task.allDone')} text={t('task.allDoneText')} />}
-          columns={[
-            { key: 'title', title: t('task.what'), render: (task) => <b>{titleOf(task)}</b> },
-            { key: 'number', title: t('column.number'), render: (task) => ticketNumber(task.number) },
-            {
-              key: 'who',
-              title: t('assign.person'),
-              render: (task) => [task.department.name, task.owner?.name].filter(Boolean).join('·'),
-            },
-            {
-              key: 'due',
-              title: t('task.due'),
-              render: (task) => {
-                const clock = runningClock({ dueAt: task.dueAt }, format.now);
-                return <ClockBadge form={clock.form} ms={clock.ms} />;
-              },
-            },
-            {
-              key: 'done',
-              title: '',
-              render: (task) => (
-                <Button
-                  size="s"
-                  icon="check"
-                  busy={finish.isPending}
-                  onClick={(event) => {
-                    event.stopPropagation();
-                    finish.mutate(
-                      { params: { id: task.id } },
-                      { onSuccess: () => toast({ text: t('task.finished', { title: titleOf(task) }) }) },
-                    );
-                  }}
-                >
-                  {t('task.done')}
-                </Button>
-              ),
-            },
-          ]}
+          columns={columns}
           {...(list.hasNextPage
             ? { more: { onMore: () => void list.fetchNextPage(), busy: list.isFetchingNextPage } }
             : {})}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useText } from '#platform/web/i18n.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
 
 export type ListMoves = {
   readonly move: (step: 1 | -1) => void;
@@ -12,6 +13,22 @@ export type ListMoves = {
   readonly refresh: () => void;
 };
 
+type Move = readonly [key: string, icon: IconName, keys: string, run: (moves: ListMoves) => void];
+
+const moving: readonly Move[] = [
+  ['list.next', 'down', 'J', (moves) => moves.move(1)],
+  ['list.previous', 'up', 'K', (moves) => moves.move(-1)],
+  ['list.open', 'right', 'Enter', (moves) => moves.open()],
+  ['list.back', 'left', 'Esc', (moves) => moves.back()],
+  ['list.pick', 'check', 'X', (moves) => moves.pick()],
+  ['list.showNew', 'refresh', '.', (moves) => moves.refresh()],
+  ['tray.mine', 'inbox', 'G M', (moves) => moves.go('mine')],
+  ['tray.soon', 'alarm', 'G S', (moves) => moves.go('soon')],
+  ['tray.followed', 'star', 'G F', (moves) => moves.go('followed')],
+  ['tray.pool', 'users', 'G P', (moves) => moves.go('pool')],
+  ['list.fold', 'rows', '[', (moves) => moves.fold()],
+];
+
 /** Keys of the list: the same letters as in every desk, none inside fields. */
 export const useListActions = (moves: ListMoves): void => {
   const t = useText('ticket');
@@ -19,108 +36,17 @@ export const useListActions = (moves: ListMoves): void => {
   useEffect(() => {
     latest.current = moves;
   });
-  const actions = useMemo<Action[]>(
-    () => [
-      {
-        id: 'list.next',
-        title: t('list.next'),
-        icon: 'down',
-        keys: ['J'],
+  const actions = useMemo(
+    () =>
+      moving.map(([key, icon, keys, run], index): Action => ({
+        id: `list:${key}`,
+        title: t(key),
+        icon,
+        keys: [keys],
         section: 'go',
-        priority: 2000,
-        run: () => latest.current.move(1),
-      },
-      {
-        id: 'list.previous',
-        title: t('list.previous'),
-        icon: 'up',
-        keys: ['K'],
-        section: 'go',
-        priority: 1999,
-        run: () => latest.current.move(-1),
-      },
-      {
-        id: 'list.open',
-        title: t('list.open'),
-        icon: 'right',
-        keys: ['Enter'],
-        section: 'go',
-        priority: 1998,
-        run: () => latest.current.open(),
-      },
-      {
-        id: 'list.back',
-        title: t('list.back'),
-        icon: 'left',
-        keys: ['Esc'],
-        section: 'go',
-        priority: 1997,
-        run: () => latest.current.back(),
-      },
-      {
-        id: 'list.pick',
-        title: t('list.pick'),
-        icon: 'check',
-        keys: ['X'],
-        section: 'go',
-        priority: 1996,
-        run: () => latest.current.pick(),
-      },
-      {
-        id: 'list.refresh',
-        title: t('list.showNew'),
-        icon: 'refresh',
-        keys: ['.'],
-        section: 'go',
-        priority: 1995,
-        run: () => latest.current.refresh(),
-      },
-      {
-        id: 'list.mine',
-        title: t('tray.mine'),
-        icon: 'inbox',
-        keys: ['G M'],
-        section: 'go',
-        priority: 1994,
-        run: () => latest.current.go('mine'),
-      },
-      {
-        id: 'list.soon',
-        title: t('tray.soon'),
-        icon: 'alarm',
-        keys: ['G S'],
-        section: 'go',
-        priority: 1993,
-        run: () => latest.current.go('soon'),
-      },
-      {
-        id: 'list.followed',
-        title: t('tray.followed'),
-        icon: 'star',
-        keys: ['G F'],
-        section: 'go',
-        priority: 1992,
-        run: () => latest.current.go('followed'),
-      },
-      {
-        id: 'list.pool',
-        title: t('tray.pool'),
-        icon: 'users',
-        keys: ['G P'],
-        section: 'go',
-        priority: 1991,
-        run: () => latest.current.go('pool'),
-      },
-      {
-        id: 'list.fold',
-        title: t('list.fold'),
-        icon: 'rows',
-        keys: ['['],
-        section: 'view',
-        priority: 61,
-        run: () => latest.current.fold(),
-      },
-    ],
+        priority: 2000 - index,
+        run: () => run(latest.current),
+      })),
     [t],
   );
   useActions(actions);

@@ -12,7 +12,11 @@ const icons: Record<string, IconName> = {
   'ticket.task_added': 'task',
   'ticket.task_done': 'task',
   'ticket.linked': 'link',
-  'ticket.closed': 'check',
+  'ticket.accepted': 'check',
+  'ticket.verified': 'checks',
+  'ticket.solved': 'bulb',
+  'ticket.answered': 'reply',
+  'ticket.closed': 'met',
   'ticket.archived': 'db',
   'ticket.declined': 'x',
   'ticket.reopened': 'undo',
@@ -23,7 +27,7 @@ const icons: Record<string, IconName> = {
   'customer.revealed': 'eye',
 };
 
-export const eventIcon = (name: string): IconName => icons[name] ?? 'right';
+export const eventIcon = (name: string): IconName => icons[name] ?? 'info';
 
 const word = z.union([z.string(), z.number()]).transform(String);
 const textOf = (data: Record<string, unknown>, key: string): string => word.safeParse(data[key]).data ?? '';

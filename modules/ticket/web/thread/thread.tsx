@@ -147,22 +147,26 @@ const Part = ({ part }: { readonly part: ThreadPart }): ReactElement => {
   return <MarkLine tone={part.mark.tone}>{part.mark.text}</MarkLine>;
 };
 
-/** Stays at the newest entry as long as the reader has not scrolled away from it. */
-const useStickToEnd = (count: number, number: string) => {
+/** Stays at the newest entry as long as the reader has not scrolled away from it, also when pictures come in late. */
+const useStickToEnd = () => {
   const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   useEffect(() => {
-    atEnd.current = true;
-  }, [number]);
-  useEffect(() => {
-    const element = box.current;
-    if (element && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [count, number]);
+    const inside = content.current;
+    if (!inside) return undefined;
+    const observer = new ResizeObserver(() => {
+      const element = box.current;
+      if (element && atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(inside);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = (): void => {
     const element = box.current;
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
   };
-  return { box, onScroll };
+  return { box, content, onScroll };
 };
 
 type ThreadProps = {
@@ -178,7 +182,7 @@ export const Thread = ({ number, thread, aside }: ThreadProps): ReactElement => 
   const { entries, query } = thread;
   const counts = countThread(entries ?? []);
   const parts = foldThread(entries ?? [], marks, filter);
-  const { box, onScroll } = useStickToEnd(entries?.length ?? 0, number);
+  const { box, content, onScroll } = useStickToEnd();
   return (
     <>
       <div className="tf" role="group" aria-label={t('thread.filter')}>
@@ -198,32 +202,34 @@ export const Thread = ({ number, thread, aside }: ThreadProps): ReactElement => 
         role="log"
         aria-label={t('thread.label', { number: ticketNumber(number) })}
       >
-        <Loaded
-          data={entries}
-          error={query.problem}
-          onRetry={() => void query.refetch()}
-          errorTitle={t('thread.failed')}
-        >
-          {() => (
-            <>
-              {query.hasNextPage ? (
-                <Button
-                  tone="ghost"
-                  size="s"
-                  icon="up"
-                  busy={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t('thread.earlier')}
-                </Button>
-              ) : null}
-              {parts.map((part) => (
-                <Part key={part.id} part={part} />
-              ))}
-              {parts.length === 0 ? <Empty kind="none" icon="rows" title={t('thread.nothing')} /> : null}
-            </>
-          )}
-        </Loaded>
+        <div className="col wlog" ref={content}>
+          <Loaded
+            data={entries}
+            error={query.problem}
+            onRetry={() => void query.refetch()}
+            errorTitle={t('thread.failed')}
+          >
+            {() => (
+              <>
+                {query.hasNextPage ? (
+                  <Button
+                    tone="ghost"
+                    size="s"
+                    icon="up"
+                    busy={query.isFetchingNextPage}
+                    onClick={() => void query.fetchNextPage()}
+                  >
+                    {t('thread.earlier')}
+                  </Button>
+                ) : null}
+                {parts.map((part) => (
+                  <Part key={part.id} part={part} />
+                ))}
+                {parts.length === 0 ? <Empty kind="none" icon="rows" title={t('thread.nothing')} /> : null}
+              </>
+            )}
+          </Loaded>
+        </div>
       </div>
     </>
   );

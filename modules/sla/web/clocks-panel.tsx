@@ -1,0 +1,166 @@
+import './clocks.css';
+import { type ReactElement, useMemo } from 'react';
+import { ticketRoutes } from '#modules/ticket/contract.ts';
+import { type Action, useActions } from '#platform/web/actions.ts';
+import { useFormat } from '#platform/web/format.ts';
+import { hasText, useText } from '#platform/web/i18n.ts';
+import type { TicketPanelProps } from '#platform/web/module.ts';
+import { Bar, ClockBadge, IconButton, Loaded, Menu, Tag } from '#platform/web/parts/index.ts';
+import { problemText } from '#platform/web/problem-text.ts';
+import { useRoute, useRouteMutation } from '#platform/web/query.ts';
+import { toast } from '#platform/web/toast.ts';
+import { type ClockView, pauseClocks, pauseReasons, readClocks, resumeClocks } from '../contract.ts';
+import { type ShownClock, shownClock } from './clock-form.ts';
+import { TracePopover } from './trace-popover.tsx';
+
+const Badge = ({ shown }: { readonly shown: ShownClock }): ReactElement => {
+  const t = useText('sla');
+  if (shown.form === 'cancelled') return <Tag line>{t('cancelled')}</Tag>;
+  if (shown.form === 'paused') {
+    return (
+      <ClockBadge
+        form="paused"
+        text={hasText('sla', `reason.${shown.reason}`) ? t(`reason.${shown.reason}`) : shown.reason}
+      />
+    );
+  }
+  return <ClockBadge form={shown.form} ms={shown.ms} />;
+};
+
+const Clock = ({ clock }: { readonly clock: ClockView }): ReactElement => {
+  const t = useText('sla');
+  const format = useFormat();
+  const shown = shownClock(clock, format.now);
+  const live = shown.form !== 'met' && shown.form !== 'cancelled' && clock.metAt === null;
+  const tone = shown.form === 'near' || shown.form === 'over' ? { tone: shown.form } : {};
+  const name = t(`clock.${clock.clock}`);
+  return (
+    <div className="sclock">
+      <div className="row">
+        <span className={live ? '' : 't2'}>{name}</span>
+        <span className="sp" />
+        {live ? (
+          <time className="t2 f12" dateTime={clock.dueAt} title={format.full(clock.dueAt)}>
+            {format.instant(clock.dueAt)}
+          </time>
+        ) : null}
+        <Badge shown={shown} />
+      </div>
+      {live ? (
+        <>
+          <div style={{ margin: '5px 0' }}>
+            <Bar share={shown.share} label={t('used', { name })} {...tone} />
+          </div>
+          {clock.pausedMinutes > 0 ? (
+            <div className="f12 t3">{t('pausedFor', { time: format.words(clock.pausedMinutes * 60_000) })}</div>
+          ) : null}
+        </>
+      ) : null}
+    </div>
+  );
+};
+
+/** Stopping and going on, for those who may: as a menu here, and as actions in the palette. */
+const usePausing = (number: string, clocks: readonly ClockView[]) => {
+  const t = useText('sla');
+  const may = useRoute(ticketRoutes.read, { params: { number } }).data?.abilities.pause ?? false;
+  const onProblem = (problem: Parameters<typeof problemText>[0]): number =>
+    toast({ text: problemText(problem), icon: 'over' });
+  const pause = useRouteMutation(pauseClocks, {
+    onProblem,
+    onDone: () => toast({ text: t('done.paused'), icon: 'pause' }),
+  });
+  const resume = useRouteMutation(resumeClocks, {
+    onProblem,
+    onDone: () => toast({ text: t('done.resumed'), icon: 'play' }),
+  });
+  const stop = pause.mutate;
+  const goOn = resume.mutate;
+  const paused = clocks.some((clock) => clock.state === 'paused');
+  const runs = clocks.some(
+    (clock) => clock.state === 'running' || (clock.state === 'breached' && clock.metAt === null),
+  );
+  const actions = useMemo<Action[]>(() => {
+    if (!may) return [];
+    const params = { number };
+    const resuming: Action = {
+      id: 'sla.resume',
+      title: t('action.resume'),
+      icon: 'play',
+      section: 'current',
+      priority: 30,
+      run: () => goOn({ params }),
+    };
+    const pausing = pauseReasons.map((reason): Action => ({
+      id: `sla.pause.${reason}`,
+      title: t('action.pause', { reason: t(`reason.${reason}`) }),
+      icon: 'pause',
+      section: 'current',
+      priority: 30,
+      run: () => stop({ params, body: { reason } }),
+    }));
+    return paused ? [resuming] : runs ? pausing : [];
+  }, [may, paused, runs, number, stop, goOn, t]);
+  useActions(actions);
+  return actions;
+};
+
+const rank: Record<ClockView['clock'], number> = { resolve: 0, first_reply: 1 };
+
+/** The newest round of each clock; earlier rounds stand in the thread. */
+const latestOfEach = (clocks: readonly ClockView[]): ClockView[] => {
+  const newest = new Map<string, ClockView>();
+  for (const clock of clocks.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))) newest.set(clock.clock, clock);
+  return [...newest.values()].toSorted((a, b) => rank[a.clock] - rank[b.clock]);
+};
+
+const Clocks = ({ number, items }: { readonly number: string; readonly items: readonly ClockView[] }): ReactElement => {
+  const t = useText('sla');
+  const clocks = latestOfEach(items);
+  const actions = usePausing(number, clocks);
+  const [first] = clocks;
+  return (
+    <>
+      <h3>
+        {t('panel')}
+        <span className="sp" />
+        {first ? (
+          <TracePopover clock={first}>
+            <button type="button" className="f12 ac">
+              {t('explain')}
+            </button>
+          </TracePopover>
+        ) : null}
+        {actions.length > 0 ? (
+          <Menu
+            items={actions.map((action) => ({
+              key: action.id,
+              label: action.title ?? '',
+              icon: action.icon,
+              onClick: () => action.run({ navigate: () => undefined, session: null, can: () => true }),
+            }))}
+          >
+            <IconButton icon="pause" size="s" className="tiny" label={t('pauseMenu')} />
+          </Menu>
+        ) : null}
+      </h3>
+      {clocks.map((clock) => (
+        <Clock key={clock.clock} clock={clock} />
+      ))}
+      {clocks.length === 0 ? <div className="f12 t3">{t('none')}</div> : null}
+    </>
+  );
+};
+
+const ClocksPanel = ({ number }: TicketPanelProps): ReactElement => {
+  const { data, error, refetch } = useRoute(readClocks, { params: { number } });
+  return (
+    <section>
+      <Loaded data={data} error={error} onRetry={() => void refetch()}>
+        {({ items }) => <Clocks number={number} items={items} />}
+      </Loaded>
+    </section>
+  );
+};
+
+export default ClocksPanel;

@@ -1,0 +1,23 @@
+import type { WebModule } from '#platform/web/module.ts';
+import { clockMarks } from './clock-marks.ts';
+
+const slaWeb: WebModule = {
+  name: 'sla',
+  routes: [],
+  ticketPanels: [{ id: 'sla.clocks', order: 20, lazy: () => import('./clocks-panel.tsx') }],
+  threadMarker: clockMarks,
+  settings: [
+    {
+      path: '/settings/sla',
+      labelKey: 'nav.policies',
+      noteKey: 'nav.policiesNote',
+      icon: 'clock',
+      group: 'handling',
+      order: 20,
+      permission: 'sla.manage',
+      lazy: () => import('./policies-page.tsx'),
+    },
+  ],
+};
+
+export default slaWeb;

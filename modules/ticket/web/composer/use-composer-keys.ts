@@ -1,0 +1,68 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { type Action, useActions } from '#platform/web/actions.ts';
+import { useText } from '#platform/web/i18n.ts';
+import type { TicketDetail } from '../../contract.ts';
+import { type ComposerMode, useComposerWish } from '../dialog-state.ts';
+
+export const useComposerActions = (parts: {
+  ticket: TicketDetail;
+  send: () => void;
+  ready: boolean;
+  enter: (mode: ComposerMode) => void;
+  mode: ComposerMode;
+}): void => {
+  const { ticket, send, ready, enter, mode } = parts;
+  const t = useText('ticket');
+  const { reply, note } = ticket.abilities;
+  const latest = useRef({ send, enter });
+  useEffect(() => {
+    latest.current = { send, enter };
+  });
+  const actions = useMemo<Action[]>(
+    () => [
+      {
+        id: 'ticket.reply',
+        title: t('composer.reply'),
+        icon: 'reply',
+        keys: ['R'],
+        section: 'current',
+        priority: 90,
+        enabled: () => reply,
+        run: () => latest.current.enter('out'),
+      },
+      {
+        id: 'ticket.note',
+        title: t('composer.note'),
+        icon: 'lock',
+        keys: ['N'],
+        section: 'current',
+        priority: 89,
+        enabled: () => note,
+        run: () => latest.current.enter('note'),
+      },
+      {
+        id: 'ticket.send',
+        title: t(mode === 'out' ? 'composer.send' : 'composer.keep'),
+        icon: 'send',
+        keys: ['Mod+Enter'],
+        section: 'current',
+        priority: 95,
+        enabled: () => ready,
+        run: () => latest.current.send(),
+      },
+    ],
+    [t, reply, note, ready, mode],
+  );
+  useActions(actions);
+};
+
+/** Keys, menus and refused steps may ask for the composer from anywhere. */
+export const useWishes = (enter: (mode: ComposerMode) => void): void => {
+  const wish = useComposerWish();
+  const served = useRef(wish?.at ?? 0);
+  useEffect(() => {
+    if (!wish || wish.at === served.current) return;
+    served.current = wish.at;
+    enter(wish.mode);
+  }, [wish, enter]);
+};
