@@ -1,0 +1,5 @@
+import type { WebModule } from '#platform/web/module.ts';
+
+const collectWeb: WebModule = { name: 'collect', routes: [] };
+
+export default collectWeb;
