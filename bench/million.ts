@@ -7,7 +7,7 @@ import { indexTickets } from '#modules/ticket/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { openBenchInstance, startProduct, stopProduct, type BenchInstance } from './instance.ts';
-import { analyse, generateTickets, ticketIdsAfter } from './million.queries.ts';
+import { generateTickets, ticketIdsAfter, vacuum } from './million.queries.ts';
 import { percentile } from './percentile.ts';
 
 export type TimedRow = { what: string; tickets: number; requests: number; p50Ms: number; p95Ms: number; maxMs: number };
@@ -68,7 +68,7 @@ const load = async (instance: BenchInstance, tickets: number, counters: boolean,
     );
     if (from % 100_000 < generateRows) say(`generated ${to} of ${tickets}`);
   }
-  await app.db.write(everything, analyse, 600_000);
+  await vacuum(instance.databaseUrl);
   for (let seq = 0, done = 0; ;) {
     const rows = await app.db.read(everything, (tx) => ticketIdsAfter(tx, seq, indexRows));
     const last = rows.at(-1);
@@ -90,7 +90,7 @@ const load = async (instance: BenchInstance, tickets: number, counters: boolean,
     say('counting for the board');
     await rebuildInsight(app);
   }
-  await app.db.write(everything, analyse, 600_000);
+  await vacuum(instance.databaseUrl);
   await stop();
 };
 

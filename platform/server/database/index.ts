@@ -31,8 +31,11 @@ export type Dedicated = {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
-/** A dedicated connection says once who it is; the others say it in every transaction. */
-const systemSettings = '-c huiyin.reach=all -c statement_timeout=30000';
+/**
+ * A dedicated connection says once who it is; the others say it in every transaction. It lives long and looks rows up by
+ * key only: a plan made while the tables were empty must not walk them once they are full.
+ */
+const systemSettings = '-c huiyin.reach=all -c statement_timeout=30000 -c enable_seqscan=off';
 
 const openPool = (url: string, max: number, name: string, log: Log, options?: string): pg.Pool => {
   const pool = new pg.Pool({

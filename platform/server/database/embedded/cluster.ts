@@ -57,7 +57,7 @@ export const createCluster = async (
   access: Access,
   durable: boolean,
 ): Promise<void> => {
-  for (const draft of await drafts(place)) await rm(draft, { recursive: true, force: true });
+  for (const draft of await drafts(place)) await rm(draft, { recursive: true, force: true, maxRetries: 10 });
   const draft = path.join(place.home, `cluster.new-${process.pid}-${Date.now()}`);
   const passwordFile = path.join(place.log, `.password-${process.pid}`);
   await mkdir(draft, { mode: 0o700 });
@@ -86,7 +86,7 @@ export const createCluster = async (
     );
     await rename(draft, place.cluster);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 10 });
     throw error;
   } finally {
     await rm(passwordFile, { force: true });
