@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Connect, defineConfig, type Plugin } from 'vite';
-import { compressAssets } from './compress-assets.ts';
 
 const root = import.meta.dirname;
 const project = path.resolve(root, '../..');
@@ -70,6 +71,23 @@ const bootScript = (): Plugin => {
 const versionOf = (): string => {
   const text = readFileSync(path.join(project, 'package.json'), 'utf8');
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? '';
+};
+
+const compressible = /\.(?:js|css|json|svg)$/;
+const worthBytes = 1_024;
+const brotliQuality = 9;
+
+/** Writes `.br` and `.gz` beside each asset, so that the server compresses nothing while people wait. */
+const compressAssets = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    if (!compressible.test(name)) continue;
+    const file = path.join(folder, name);
+    const source = await readFile(file);
+    if (source.length < worthBytes) continue;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: brotliQuality };
+    await writeFile(`${file}.br`, await promisify(brotliCompress)(source, { params }));
+    await writeFile(`${file}.gz`, await promisify(gzip)(source, { level: 9 }));
+  }
 };
 
 const htmlEntry = (name: string) => ({ rolldownOptions: { input: path.join(root, `${name}.html`) } });

@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn.js';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { useLanguage, useText } from './i18n.ts';
+import './parts/desk-icon-paths.ts';
 import { ConfirmHost } from './parts/confirm.tsx';
 import { ToastHost } from './parts/toast-host.tsx';
 import { antdTheme } from './theme.ts';

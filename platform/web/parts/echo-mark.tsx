@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { iconPaths, type IconName } from './icon-paths.ts';
+import { iconPath, type IconName } from './icon-paths.ts';
 
 /** The mark: two nested rounded squares, the outer one open where the sound leaves. */
 export const EchoMark = ({ size = 34, label }: { readonly size?: number; readonly label?: string }): ReactElement => (
@@ -40,7 +40,7 @@ export const EchoArt = ({
     <rect x="16" y="16" width="80" height="80" rx="23" stroke="currentColor" opacity=".26" strokeWidth="1.5" />
     <rect x="30" y="30" width="52" height="52" rx="15" fill="currentColor" opacity=".1" />
     <path
-      d={iconPaths[icon]}
+      d={iconPath(icon)}
       transform="translate(42 42) scale(1.1667)"
       stroke="currentColor"
       strokeWidth="1.6"

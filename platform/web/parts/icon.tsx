@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import { iconPaths, type IconName } from './icon-paths.ts';
+import { iconPath, type IconName } from './icon-paths.ts';
 
 export type { IconName } from './icon-paths.ts';
 export type IconSize = 'xs' | 's' | 'm' | 'l';
 
-type IconProps = {
+export type IconProps = {
   readonly name: IconName;
   readonly size?: IconSize;
   readonly className?: string;
@@ -20,6 +20,6 @@ export const Icon = ({ name, size = 'm', className = '', label }: IconProps): Re
     viewBox="0 0 24 24"
     {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
   >
-    <path d={iconPaths[name]} {...(thick.includes(name) ? { strokeWidth: 2.6 } : {})} />
+    <path d={iconPath(name)} {...(thick.includes(name) ? { strokeWidth: 2.6 } : {})} />
   </svg>
 );

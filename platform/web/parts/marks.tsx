@@ -1,10 +1,11 @@
 import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { useText } from '../i18n.ts';
 import { Icon, type IconName } from './icon.tsx';
+import type { BaseIconName } from './icon-paths.ts';
 
 export type BadgeTone = 'ok' | 'near' | 'over' | 'met' | 'hold' | 'prov' | 'info';
 
-const toneIcons: Record<BadgeTone, IconName> = {
+const toneIcons: Record<BadgeTone, BaseIconName> = {
   ok: 'clock',
   near: 'alarm',
   over: 'over',
@@ -63,7 +64,7 @@ export const kinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
 export type Kind = (typeof kinds)[number];
 export const isKind = (value: string): value is Kind => kinds.some((kind) => kind === value);
 
-export const kindIcons: Record<Kind, IconName> = {
+export const kindIcons: Record<Kind, BaseIconName> = {
   complaint: 'comp',
   suggestion: 'sugg',
   inquiry: 'ask',

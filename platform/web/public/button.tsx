@@ -1,9 +1,10 @@
 import type { ButtonHTMLAttributes, ReactElement, ReactNode } from 'react';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import type { BaseIconName } from '../parts/icon-paths.ts';
+import { BaseIcon as Icon } from './base-icon.ts';
 
 type BigButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> & {
   readonly primary?: boolean;
-  readonly icon?: IconName;
+  readonly icon?: BaseIconName;
   readonly busy?: boolean;
   /** 44 px and as wide as its words, for a second action. */
   readonly compact?: boolean;
@@ -27,7 +28,7 @@ export const BigButton = (props: BigButtonProps): ReactElement => {
 };
 
 type NoticeProps = {
-  readonly icon: IconName;
+  readonly icon: BaseIconName;
   readonly tone?: 'accent' | 'amber' | 'red';
   readonly children: ReactNode;
 };

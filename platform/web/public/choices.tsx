@@ -1,11 +1,12 @@
 import { type ReactElement, useId } from 'react';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import type { BaseIconName } from '../parts/icon-paths.ts';
+import { BaseIcon as Icon } from './base-icon.ts';
 import { FieldError } from './field.tsx';
 
 export type TileChoice<Value extends string> = {
   readonly value: Value;
   readonly label: string;
-  readonly icon?: IconName;
+  readonly icon?: BaseIconName;
 };
 
 type TilesProps<Value extends string> = {
@@ -84,7 +85,7 @@ export const ChoiceChips = <Value extends string>(props: ChipsProps<Value>): Rea
 export const scores = [1, 2, 3, 4, 5] as const;
 export type Score = (typeof scores)[number];
 
-const faces: Record<Score, IconName> = { 1: 'sad', 2: 'sad', 3: 'meh', 4: 'smile', 5: 'smile' };
+const faces: Record<Score, BaseIconName> = { 1: 'sad', 2: 'sad', 3: 'meh', 4: 'smile', 5: 'smile' };
 
 type RatingProps = {
   readonly legend: string;

@@ -1,6 +1,6 @@
 import { type InputHTMLAttributes, type ReactElement, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
 import { useText } from '../i18n.ts';
-import { Icon } from '../parts/icon.tsx';
+import { BaseIcon as Icon } from './base-icon.ts';
 
 export type FieldTexts = {
   readonly label: string;

@@ -2,7 +2,8 @@ import { type DragEvent, type ReactElement, useEffect, useRef, useState } from '
 import { isProblem } from '../api.ts';
 import { fileSize } from '../format.ts';
 import { type Translate, useText } from '../i18n.ts';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import type { BaseIconName } from '../parts/icon-paths.ts';
+import { BaseIcon as Icon } from './base-icon.ts';
 import { problemText } from '../problem-text.ts';
 import { FieldError } from './field.tsx';
 
@@ -61,7 +62,7 @@ export const sortFiles = <F extends { name: string; type: string; size: number }
   return { taken, refusal };
 };
 
-const iconOf = (type: string): IconName => {
+const iconOf = (type: string): BaseIconName => {
   if (type.startsWith('video/')) return 'play';
   if (type.startsWith('audio/')) return 'mic';
   return type.startsWith('image/') ? 'img' : 'file';

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { chooseLanguage, useLanguage, useText } from '../i18n.ts';
 import { EchoMark } from '../parts/echo-mark.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { BaseIcon as Icon } from './base-icon.ts';
 import { chooseTheme, useTheme } from '../theme-choice.ts';
 
 type LayoutProps = {

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n.ts';
-import { Icon } from '../parts/icon.tsx';
+import { BaseIcon as Icon } from './base-icon.ts';
 import { stageStates } from '../parts/stage-bar.tsx';
 
 export type VerticalStage = {
