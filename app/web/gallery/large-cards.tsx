@@ -167,7 +167,7 @@ const BulkCard = (): ReactElement => {
   const current = actions.filter((action) => action.section === 'current');
   return (
     <Card>
-      <BulkBar count={2} actions={current} context={context} shown={2} onClose={() => toast({ text: say.toast })} />
+      <BulkBar count={2} actions={current} context={context} shown={1} onClose={() => toast({ text: say.toast })} />
     </Card>
   );
 };
