@@ -34,6 +34,7 @@ const list = (names: readonly string[], of: (name: string) => string): Sql => sq
 
 /** Coarser the longer it is, so that a day has at most some 250 different waits. */
 const roundedWait = sql`case
+  when wait is null then null
   when wait < 120 then wait
   when wait < 1200 then round(wait / 10.0) * 10
   when wait < 14400 then round(wait / 120.0) * 120
@@ -54,7 +55,8 @@ const presentFacts = sql`
     (closed_at is not null and answered_at is not null and reopen_count = 0)::int as closed_first,
     (${roundedWait})::int as wait_minutes, (closed_at at time zone 'Asia/Shanghai')::date as ended_day
   from ticket_fact
-  cross join lateral (select floor(greatest(extract(epoch from first_reply_at - created_at), 0) / 60) as wait) as waited
+  cross join lateral (
+    select case when first_reply_at is not null then floor(greatest(extract(epoch from first_reply_at - created_at), 0) / 60) end as wait) as waited
   where state <> 'spam'`;
 
 /** Adds signed facts (`change`: a fact with its sign) to every counter; part of a `with`. */
