@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { randomToken, sha256 } from '#platform/server/crypto/tokens.ts';

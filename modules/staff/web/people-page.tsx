@@ -138,7 +138,7 @@ const useColumns = (menuOf: (person: Person) => MenuItem[]): Column<Person>[] =>
       key: 'status',
       title: t('people.status'),
       render: (person) => (
-        <span className="t2">{person.active ? words(`presence.${person.presence}`) : t('departments.closed')}</span>
+        <span className="t2">{person.active ? words(`presence.${person.presence}`) : t('people.shutOut')}</span>
       ),
     },
     { key: 'more', title: <span className="sr">{words('more')}</span>, width: 48, render: menuCell },
