@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -261,7 +262,13 @@ describe('where it may not run', () => {
     const here = await start(dataDir);
     expect(homeOf(dataDir)).not.toContain(closed);
     await here.stop();
-    expect((await start(dataDir)).started).toBe('started');
+    const again = await start(dataDir);
+    expect(again.started).toBe('started');
+    await again.stop();
+    const left = homeOf(dataDir);
+    rmSync(dataDir, { recursive: true });
+    await start(path.join(closed, 'other'));
+    expect(existsSync(left)).toBe(false);
   });
 
   test('a file in the place of the folder, or a platform without a program: an error that names DATABASE_URL', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Account, accountCan, accountOfFolder, chooseAccount } from './account.ts';
 import { processesOf, signal } from './processes.ts';
+import { tenantsOf } from './tenants.ts';
 import { codeOf, EmbeddedTrouble } from './trouble.ts';
 
 /**
@@ -70,9 +71,7 @@ const furnish = async (home: string, account: Account | undefined, durable: bool
 
 const ownerFile = 'data-folder';
 
-const belongsToNobody = async (home: string): Promise<boolean> => {
-  const link = await readFile(path.join(home, ownerFile), 'utf8').catch(() => undefined);
-  if (link === undefined) return false;
+const belongsToNobody = (home: string, link: string): boolean => {
   try {
     return realpathSync(link) !== home;
   } catch {
@@ -80,16 +79,22 @@ const belongsToNobody = async (home: string): Promise<boolean> => {
   }
 };
 
+const isTemporary = (link: string): boolean =>
+  ['/tmp', '/var/tmp', tmpdir()].some((folder) => link.startsWith(`${folder}${path.sep}`));
+
 /**
- * A data folder that was deleted leaves its cluster here. A test's is removed; a company's is only put aside, so that
- * a new folder of the same name starts empty and nobody's data vanish.
+ * A data folder that was deleted leaves its cluster here. A test's or a temporary folder's is removed; a company's is
+ * only put aside, so that a new folder of the same name starts empty and nobody's data vanish.
  */
 const clearOrphans = async (folder: string, wanted: string, say: (line: string) => void): Promise<void> => {
   for (const name of await readdir(folder)) {
     const home = path.join(folder, name);
-    if (!/^[0-9a-f]{16}$/.test(name) || !(await belongsToNobody(home))) continue;
-    const disposable = existsSync(path.join(home, 'disposable'));
+    const link = await readFile(path.join(home, ownerFile), 'utf8').catch(() => undefined);
+    if (!/^[0-9a-f]{16}$/.test(name) || link === undefined || !belongsToNobody(home, link)) continue;
+    const disposable = isTemporary(link) || existsSync(path.join(home, 'disposable'));
     if (!disposable && home !== wanted) continue;
+    // Somebody may see a /tmp of their own (PrivateTmp), where the folder is still there.
+    if (tenantsOf(home).length > 0) continue;
     for (const pid of processesOf(path.join(home, 'cluster'))) signal(pid, 'SIGKILL');
     if (disposable) {
       await rm(home, { recursive: true, force: true });
@@ -116,9 +121,10 @@ const moveOut = async (
     say(
       `PostgreSQL runs as ${account?.name ?? 'this user'}, who may not enter ${path.dirname(link)}: the database goes to ${home}.`,
     );
-    await writeFile(path.join(home, ownerFile), link);
     const place = await furnish(home, account, durable);
     await symlink(home, link);
+    // After the link, or another folder's start would take this home for one that was left behind.
+    await writeFile(path.join(home, ownerFile), link);
     return place;
   }
   throw new EmbeddedTrouble(
