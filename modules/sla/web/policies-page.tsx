@@ -43,7 +43,7 @@ type NumberProps = {
 };
 
 const NumberField = ({ id, label, unit, min, max, value, hint, onChange }: NumberProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} help={hint}>
+  <Form.Item label={label} htmlFor={id} extra={hint}>
     <span className="row">
       <InputNumber
         id={id}

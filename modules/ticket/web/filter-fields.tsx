@@ -103,6 +103,37 @@ export const BreachedFilter = ({ filter, onChange }: FilterProps): ReactElement 
   );
 };
 
+const arrivedWords = (filter: UrlFilter, format: Format, t: Translate): string | null => {
+  const { createdFrom, createdTo } = filter;
+  // The end is the first instant that does not belong any more.
+  const last = createdTo === undefined ? '' : format.day(new Date(Date.parse(createdTo) - 1).toISOString());
+  const first = createdFrom === undefined ? '' : format.day(createdFrom);
+  if (first === '') return last === '' ? null : t('filter.arrivedUntil', { day: last });
+  if (last === '') return t('filter.arrivedSince', { day: first });
+  return first === last ? t('filter.arrivedOn', { day: first }) : t('filter.arrivedBetween', { from: first, to: last });
+};
+
+/** What a link from the board asks for besides: shown so that nobody wonders what is missing, taken away by a click. */
+export const LinkedFilters = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const arrived = arrivedWords(filter, format, t);
+  const pill = (words: string, without: Partial<UrlFilter>): ReactElement => (
+    <Pill key={words} on onClick={() => onChange({ ...filter, ...without })}>
+      {words}
+      <Icon name="x" size="xs" />
+    </Pill>
+  );
+  return (
+    <>
+      {arrived === null ? null : pill(arrived, { createdFrom: undefined, createdTo: undefined })}
+      {(['replied', 'rated', 'reopened'] as const).map((key) =>
+        filter[key] === undefined ? null : pill(t(`filter.${key}.${String(filter[key])}`), { [key]: undefined }),
+      )}
+    </>
+  );
+};
+
 /** All of them in a small panel, for narrow columns. */
 export const FilterPanel = (props: FilterProps): ReactElement => {
   const t = useText('ticket');
@@ -118,6 +149,9 @@ export const FilterPanel = (props: FilterProps): ReactElement => {
       <DepartmentFilter {...props} />
       <ChannelFilter {...props} />
       <BreachedFilter {...props} />
+      <div className="row wrap">
+        <LinkedFilters {...props} />
+      </div>
     </div>
   );
 };

@@ -12,6 +12,11 @@ const keys = [
   'channel',
   'customer',
   'breached',
+  'createdFrom',
+  'createdTo',
+  'replied',
+  'rated',
+  'reopened',
   'sort',
 ] as const;
 export type FilterKey = (typeof keys)[number];

@@ -24,7 +24,9 @@ const FirstUse = (): ReactElement => {
   return (
     <Empty kind="first" title={t('empty.firstTitle')} text={t('empty.firstText')}>
       <CopyButton text={`${window.location.origin}/f`} label={t('empty.copyLink')} />
-      {can('import.run') ? <Button onClick={() => void navigate('/imports')}>{t('empty.import')}</Button> : null}
+      {can('import.run') ? (
+        <Button onClick={() => void navigate('/settings/imports')}>{t('empty.import')}</Button>
+      ) : null}
     </Empty>
   );
 };
@@ -59,7 +61,7 @@ export const ListEmpty = ({ source, filter, onFilter, onSource }: EmptyProps): R
   if (isFiltered(filter)) {
     return (
       <Empty kind="none" title={t('empty.noneTitle')} text={t('empty.noneText')}>
-        <Button onClick={() => onFilter({})}>{t('platform:clear')}</Button>
+        <Button onClick={() => onFilter({})}>{t('filter.clear')}</Button>
       </Empty>
     );
   }

@@ -1,4 +1,5 @@
 import '../workbench.css';
+import './list.css';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
@@ -31,6 +32,7 @@ import {
   type FilterProps,
   KindPills,
   LevelPills,
+  LinkedFilters,
 } from '../filter-fields.tsx';
 import { isFiltered, readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
 import { useSwitch } from '../settings-store.ts';
@@ -183,9 +185,10 @@ const Bar = ({
         <DepartmentFilter filter={filter} onChange={onChange} />
         <ChannelFilter filter={filter} onChange={onChange} />
         <BreachedFilter filter={filter} onChange={onChange} />
+        <LinkedFilters filter={filter} onChange={onChange} />
         {isFiltered(filter) ? (
           <Button tone="ghost" size="s" onClick={() => onChange({})}>
-            {t('platform:clear')}
+            {t('filter.clear')}
           </Button>
         ) : null}
       </div>

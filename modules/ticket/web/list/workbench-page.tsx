@@ -1,4 +1,5 @@
 import '../workbench.css';
+import './list.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';

@@ -77,11 +77,21 @@ const Others = ({
 
 const CustomerPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('ticket');
+  const can = useCan();
   const ticket = useTicket(number).data;
   if (!ticket) return null;
   const customerId = ticket.customer.id;
   return (
-    <PanelSection title={t('customer')}>
+    <PanelSection
+      title={t('customer')}
+      end={
+        customerId && can('customer.read') ? (
+          <Link className="f12 plain" to={`/customers/${customerId}`}>
+            {t('customerPanel.whole')}
+          </Link>
+        ) : null
+      }
+    >
       {customerId ? (
         <>
           <Who ticket={ticket} customerId={customerId} />
