@@ -98,7 +98,7 @@ describe('every route and every role', () => {
     await leaving('DELETE', '/api/session');
     const route = app.routes.find((one) => one.spec.path === '/api/tickets' && one.spec.method === 'GET');
     if (!route) throw new Error('no list of tickets');
-    for (const token of ['nonsense', `${'a'.repeat(43)}`, leaving.token])
+    for (const token of ['nonsense', 'a'.repeat(43), leaving.token])
       expect(await knock(route, token)).toBe('asked to sign in');
   });
 

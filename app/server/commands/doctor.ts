@@ -40,6 +40,13 @@ const databaseFindings = async (config: Config): Promise<Finding[]> => {
           ? 'fsync and synchronous_commit are on'
           : 'fsync or synchronous_commit is off: a power cut can lose acknowledged feedback',
       },
+      {
+        check: 'walls',
+        ok: version.bound,
+        detail: version.bound
+          ? 'row-level security binds the role of DATABASE_URL'
+          : 'the role is a superuser or has BYPASSRLS: use a plain role that owns the database',
+      },
       { check: 'schema', ok: true, detail: `${steps.length} migrations applied` },
     ];
   } finally {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { keepAttachment } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { storeFile } from '#platform/server/files/index.ts';

@@ -64,7 +64,7 @@ const previewOf = async (run: RunRow, file: string): Promise<ImportPreview> => {
 /** SHA-256 of a file, hex: what makes two uploads the same file. */
 export const fileHash = async (file: string): Promise<string> => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 };
 
@@ -120,7 +120,7 @@ export const startRun = async (app: App, id: string, mapping: unknown): Promise<
   const run = await accessRun(app, id);
   if (run.state === 'running' || run.state === 'done')
     throw new Problem('collect.import_not_startable', 409, { state: run.state });
-  const read = mappingSchema.safeParse(mapping ?? {});
+  const read = mappingSchema.safeParse(mapping ?? run.mapping);
   if (!read.success) throw new Problem('collect.import_mapping', 422);
   const table = await readTable(importFile(app, id));
   mapColumns(table.columns, read.data);

@@ -23,12 +23,19 @@ export const renameCompany = async (tx: Tx, name: string): Promise<void> => {
   await sql`update instance set company_name = ${name}`.execute(tx);
 };
 
-export type ServerVersion = { text: string; number: number; durable: boolean };
+export type ServerVersion = {
+  text: string;
+  number: number;
+  durable: boolean;
+  /** False for a superuser or a role with BYPASSRLS: the second wall would not hold. */
+  bound: boolean;
+};
 
 export const serverVersion = async (tx: Tx): Promise<ServerVersion> => {
   const found = await sql<ServerVersion>`
     select current_setting('server_version') as text, current_setting('server_version_num')::int as number,
-           current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as durable`.execute(tx);
+           current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as durable,
+           (select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user) as bound`.execute(tx);
   const row = found.rows[0];
   if (!row) throw new Error('the database does not say its version');
   return row;

@@ -63,7 +63,7 @@ describe('set writer', () => {
   test('refuses with 503 and Retry-After when too many wait', async () => {
     const writer = open(3);
     const results = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => writer.submit(200 + n)));
-    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    const refused = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
     expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]).toBeInstanceOf(Problem);
     expect(refused[0]).toMatchObject({ status: 503, code: 'system.busy', data: { retryAfterSeconds: 2 } });

@@ -57,7 +57,13 @@ export const eventsOf = async (tx: Tx, subjectId: string, afterId: number, limit
 };
 
 /** What happened to a subject, newest first, from before an event; names in `without` are left out. */
-export const eventsBefore = async (tx: Tx, subjectId: string, beforeId: number | null, without: readonly string[], limit: number): Promise<EventRow[]> => {
+export const eventsBefore = async (
+  tx: Tx,
+  subjectId: string,
+  beforeId: number | null,
+  without: readonly string[],
+  limit: number,
+): Promise<EventRow[]> => {
   const earlier = beforeId === null ? sql`` : sql`and id < ${beforeId}`;
   const found = await sql<EventRow>`
     select ${columns} from event where subject_id = ${subjectId} and name <> all (${[...without]}::text[]) ${earlier}

@@ -68,6 +68,7 @@ describe('defences', () => {
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ 'sec-fetch-site': 'same-site' }, 403],
     [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
   ])('a cookie does not work from another site (%j)', async (headers, status) => {
     const cookie = `huiyin_session=${await signIn()}`;
     const reply = await fetch(`${app.url}/api/session`, {

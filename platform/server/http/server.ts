@@ -1,7 +1,13 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { randomUUID } from 'node:crypto';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { App } from '../app.ts';
 import type { Actor } from '../session/actor.ts';
 import { Problem, notFound } from './problem.ts';
@@ -27,7 +33,8 @@ const refuseCrossSite = (request: FastifyRequest): void => {
     return;
   }
   const origin = request.headers.origin;
-  if (origin !== undefined && new URL(origin).host !== request.headers.host)
+  // A sandboxed frame says `null`, which is no address and not ours.
+  if (origin !== undefined && URL.parse(origin)?.host !== request.headers.host)
     throw new Problem('request.cross_site', 403);
 };
 
@@ -122,7 +129,10 @@ export const createServer = async (
   server.setErrorHandler((error, request, reply) => {
     const locale = localeOf(request);
     const problem = toProblem(app, error, locale);
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
+    // What we foresaw (busy, not set up) is told to the caller; only what nobody foresaw is a fault of ours.
+    if (problem.code === 'system.unexpected')
+      request.log.error({ err: error, requestId: request.id }, 'request failed');
+    else if (problem.status >= 500) request.log.warn({ code: problem.code, requestId: request.id }, 'request refused');
     return sendProblem(app, request, reply, problem, locale);
   });
   for (const route of routes) addRoute(server, app, authenticate, route, limit);

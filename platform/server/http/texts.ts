@@ -24,11 +24,11 @@ const leaf = (node: Tree | undefined, keys: readonly string[]): string | null =>
   return typeof at === 'string' ? at : null;
 };
 
+const shown = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
 const fill = (text: string, data: Readonly<Record<string, unknown>> | undefined): string =>
-  text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => {
-    const value = data?.[key];
-    return value === undefined || value === null ? '' : String(value) === whole ? '' : String(value);
-  });
+  text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_whole, key: string) => shown(data?.[key]));
 
 const readLocale = async (folder: string, locale: Locale): Promise<Tree> => {
   try {
