@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -101,6 +101,8 @@ const options = z.object({ kills: z.coerce.number().int().min(1).max(1000), json
 
 const chaosIntake = async (kills: number): Promise<Record<string, number>> => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'huiyin-chaos-'));
+  // PostgreSQL does not run as root: its account has to get into the folder, or the cluster would outlive it elsewhere.
+  await chmod(dataDir, 0o755);
   const env = { ...process.env, HUIYIN_DATA: dataDir, PORT: String(port), LOG_LEVEL: 'silent' };
   await run(['create-admin', '--username', 'chaos', '--password-stdin'], env, 'chaos-password');
   let product = start(env);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createDepartment, createPerson } from '#modules/staff/server/index.ts';
@@ -15,6 +15,8 @@ const root = path.resolve(import.meta.dirname, '..');
 /** A fresh durable embedded database in a folder of its own, with the smallest company that can accept feedback. */
 export const openBenchInstance = async (say: (line: string) => void): Promise<BenchInstance> => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'huiyin-bench-'));
+  // PostgreSQL does not run as root: its account has to get into the folder, or the cluster would outlive it elsewhere.
+  await chmod(dataDir, 0o755);
   const embedded = await startEmbedded({ dataDir, durable: true, say });
   await migrate(embedded.url);
   const db = openDatabase(embedded.url, openLog('silent'));
