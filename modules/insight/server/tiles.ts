@@ -62,6 +62,7 @@ const previousOf = ({ period }: Figures): Span => [period.previousFrom, period.p
 /** Tickets that arrived in the period; it ends now, so the list needs no end. */
 const arrived = (figures: Figures, more: ListQuery): ListQuery => ({
   ...figures.scope,
+  state: 'all',
   createdFrom: startOf(figures.period.from),
   ...more,
 });

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
-import { useText } from '#platform/web/i18n.ts';
-import { Checkbox, KindMark, kinds, LevelMark, Pill, Select, TreeSelect } from '#platform/web/parts/index.ts';
+import { type Format, useFormat } from '#platform/web/format.ts';
+import { type Translate, useText } from '#platform/web/i18n.ts';
+import { Checkbox, Icon, KindMark, kinds, LevelMark, Pill, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import { ticketChannels, type TicketKind, type TicketLevel } from '../contract.ts';
 import type { UrlFilter } from './filter-url.ts';
 import { useCategoryTree, useDepartmentTree } from './names.ts';

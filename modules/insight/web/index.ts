@@ -1,0 +1,16 @@
+import type { WebModule } from '#platform/web/module.ts';
+
+const insightWeb: WebModule = {
+  name: 'insight',
+  routes: [
+    {
+      path: '/board',
+      permission: 'board.read',
+      homeOrder: 30,
+      rail: { icon: 'board', labelKey: 'nav.board', order: 30, keys: 'G B' },
+      lazy: () => import('./board-page.tsx'),
+    },
+  ],
+};
+
+export default insightWeb;
