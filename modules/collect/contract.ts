@@ -121,6 +121,30 @@ export const openTicketByStaff = defineRoute({
 
 const runState = z.enum(['ready', 'running', 'done', 'failed', 'cancelled']);
 
+/** What a column of an imported file can be; the last few travel in the feedback's `fields` under these names. */
+export const columnTargets = [
+  'externalId',
+  'content',
+  'subject',
+  'customerName',
+  'phone',
+  'email',
+  'occurredAt',
+  'kind',
+  'category',
+  'channel',
+  'region',
+  'level',
+  'outlet',
+  'product',
+  'orderNumber',
+  'likes',
+  'dislikes',
+] as const;
+/** `extra` keeps the column under its own name; `ignore` leaves it out. */
+export const columnUses = [...columnTargets, 'extra', 'ignore'] as const;
+export type ColumnUse = (typeof columnUses)[number];
+
 export const importRunSchema = z.object({
   id: idSchema,
   fileName: z.string(),

@@ -1,30 +1,9 @@
+import { columnTargets, type ColumnUse } from '../../contract.ts';
 import { importProblem } from './import-problem.ts';
 import synonyms from './column-synonyms.json' with { type: 'json' };
 
-/** What the product has a place for; the last few travel in the feedback's `fields` under these names. */
-export const columnTargets = [
-  'externalId',
-  'content',
-  'subject',
-  'customerName',
-  'phone',
-  'email',
-  'occurredAt',
-  'kind',
-  'category',
-  'channel',
-  'region',
-  'level',
-  'outlet',
-  'product',
-  'orderNumber',
-  'likes',
-  'dislikes',
-] as const;
-
+export { columnTargets, type ColumnUse };
 export type ColumnTarget = (typeof columnTargets)[number];
-/** `extra` keeps the column under its own name; `ignore` leaves it out. */
-export type ColumnUse = ColumnTarget | 'extra' | 'ignore';
 export type ColumnMapping = readonly { name: string; use: ColumnUse }[];
 export type MappedColumns = { mapping: ColumnMapping; unknown: string[] };
 

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { kindSchema } from '#modules/ticket/contract.ts';
+import type { BodyInputOf } from '#platform/contract/route.ts';
+import type { openTicketByStaff } from '../contract.ts';
+
+export const entryChannels = ['phone', 'walk-in'] as const;
+
+const draftSchema = z.object({
+  /** Sent along as Idempotency-Key: pressing save again after a lost network opens no second ticket. */
+  key: z.string().min(1),
+  channel: z.enum(entryChannels),
+  name: z.string(),
+  phone: z.string(),
+  outletId: z.string().nullable(),
+  kind: z.union([kindSchema, z.literal('')]),
+  subject: z.string(),
+  content: z.string(),
+  orderNumber: z.string(),
+});
+export type EntryDraft = z.infer<typeof draftSchema>;
+
+/** The next caller usually comes the same way, to the same outlet. */
+export const freshDraft = (key: string, before?: EntryDraft): EntryDraft => ({
+  key,
+  channel: before?.channel ?? 'phone',
+  name: '',
+  phone: '',
+  outletId: before?.outletId ?? null,
+  kind: '',
+  subject: '',
+  content: '',
+  orderNumber: '',
+});
+
+const storageKey = 'huiyin.entry';
+
+export const readDraft = (key: string): EntryDraft => {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null');
+    return draftSchema.safeParse(kept).data ?? freshDraft(key);
+  } catch {
+    return freshDraft(key);
+  }
+};
+
+export const keepDraft = (draft: EntryDraft): void => {
+  try {
+    sessionStorage.setItem(storageKey, JSON.stringify(draft));
+  } catch {
+    // A full or forbidden storage costs the draft only when the page is left.
+  }
+};
+
+const filled = <Name extends string>(name: Name, value: string): Partial<Record<Name, string>> => {
+  const one: Partial<Record<Name, string>> = {};
+  if (value.trim() !== '') one[name] = value.trim();
+  return one;
+};
+
+/** What was left empty is not sent, so that the server may find it out. */
+export const bodyOf = (draft: EntryDraft): BodyInputOf<typeof openTicketByStaff> => ({
+  channel: draft.channel,
+  content: draft.content,
+  contact: { ...filled('name', draft.name), ...filled('phone', draft.phone) },
+  ...filled('subject', draft.subject),
+  ...(draft.kind === '' ? {} : { kind: draft.kind }),
+  ...(draft.outletId === null ? {} : { outletId: draft.outletId }),
+  ...(draft.orderNumber.trim() === '' ? {} : { fields: { orderNumber: draft.orderNumber.trim() } }),
+});
