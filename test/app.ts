@@ -70,7 +70,14 @@ const callerFor = (base: string, token: string | null, personId: string | null):
   return Object.assign(call, { token, personId });
 };
 
-type Options = { clock?: Clock; role?: 'web' | 'worker' | 'all'; databaseUrl?: string; env?: Record<string, string> };
+type Options = {
+  clock?: Clock;
+  role?: 'web' | 'worker' | 'all';
+  databaseUrl?: string;
+  env?: Record<string, string>;
+  /** Neither listens nor works. */
+  idle?: boolean;
+};
 
 /** A centre with an east (and a team below it) and a west department. */
 const addDepartments = (app: App): Promise<TestApp['departments']> =>
@@ -108,8 +115,10 @@ const hiring = (app: App, url: string, departments: TestApp['departments']): Tes
   };
 };
 
-/** Starts the whole product on a database of its own (a clone of the migrated template) and a free port. */
-export const startTestApp = async (options: Options = {}): Promise<TestApp> => {
+export type TestInstance = Pick<Running, 'app' | 'routes' | 'url' | 'stop'> & { readonly databaseUrl: string };
+
+/** The bare product on a database of its own and a free port: no departments, nobody in it. */
+export const openTestInstance = async (options: Options = {}): Promise<TestInstance> => {
   const given = options.databaseUrl;
   const database = given === undefined ? await testDatabase() : { url: given, drop: () => Promise.resolve() };
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'huiyin-test-'));
@@ -127,23 +136,31 @@ export const startTestApp = async (options: Options = {}): Promise<TestApp> => {
     log: openLog(config.logLevel),
     modules: serverModules,
     authenticate,
+    idle: options.idle ?? false,
   });
-  const { app } = running;
-  const url = running.url ?? '';
-  const departments = await addDepartments(app);
-  await refreshDirectory(app);
   return {
-    url,
+    ...running,
     databaseUrl: database.url,
-    app,
-    routes: running.routes,
-    departments,
-    anyone: callerFor(url, null, null),
-    as: hiring(app, url, departments),
     async stop() {
       await running.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
+  };
+};
+
+/** The product with four departments and, on demand, people in them. */
+export const startTestApp = async (options: Options = {}): Promise<TestApp> => {
+  const instance = await openTestInstance(options);
+  const { app } = instance;
+  const url = instance.url ?? '';
+  const departments = await addDepartments(app);
+  await refreshDirectory(app);
+  return {
+    ...instance,
+    url,
+    departments,
+    anyone: callerFor(url, null, null),
+    as: hiring(app, url, departments),
   };
 };

@@ -134,8 +134,13 @@ export const createEmpty = async (adminUrl: string): Promise<{ name: string; url
 };
 
 /** One statement on a database of a test, for what no operation of the product does. */
-export const runSql = async (url: string, statement: string): Promise<Record<string, unknown>[]> => {
-  const client = new pg.Client({ connectionString: url });
+export const runSql = async (
+  url: string,
+  statement: string,
+  settings: readonly string[] = [],
+): Promise<Record<string, unknown>[]> => {
+  const options = settings.map((setting) => `-c ${setting}`).join(' ');
+  const client = new pg.Client({ connectionString: url, options });
   await client.connect();
   try {
     return z.array(z.record(z.string(), z.unknown())).parse((await client.query(statement)).rows);

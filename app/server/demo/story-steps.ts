@@ -9,6 +9,7 @@ export type Act =
   | { do: 'decline'; reason: string }
   | { do: 'survey'; score: number; solved: boolean; comment: string }
   | { do: 'settle' }
+  | { do: 'quarantine' }
   | { do: 'correct' };
 
 export type Step = { at: Date; story: DemoStory; act: Act };
@@ -93,6 +94,8 @@ const threadSteps = (story: DemoStory, arrivedAt: number): Step[] => {
 /** Everything that happens in a story, with its instant; the caller leaves out what lies in the future. */
 export const stepsOf = (story: DemoStory, arrivedAt: Date): Step[] => {
   const steps: Step[] = [{ at: arrivedAt, story, act: { do: 'arrive' } }, ...threadSteps(story, arrivedAt.getTime())];
+  if (story.outcome === 'spam')
+    steps.push({ at: new Date(arrivedAt.getTime() + 12 * minuteMs), story, act: { do: 'quarantine' } });
   const answer = steps.findLast((step) => step.act.do === 'step' && step.act.action === 'answer');
   if (answer) steps.push(...afterSolution(story, answer.at.getTime()));
   if (story.outcome === 'archived') {

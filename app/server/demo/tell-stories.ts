@@ -4,6 +4,7 @@ import { peopleByIds, personActor } from '#modules/staff/server/index.ts';
 import {
   addMessage,
   classifyTicket,
+  linkTickets,
   ticketsByIds,
   transitionTicket,
   type TicketRow,
@@ -54,6 +55,12 @@ const arrive = async (telling: Telling, tx: Tx, story: DemoStory): Promise<void>
   ]);
   if (!outcome || outcome.status === 'refused') throw new Error(`story ${story.id} was refused`);
   telling.tickets.set(story.id, outcome.ticketId);
+  const original = story.duplicateOf === undefined ? undefined : telling.tickets.get(story.duplicateOf);
+  if (original === undefined || outcome.status === 'linked') return;
+  // The words differ too much for the rule; somebody at the desk saw that it is the same matter.
+  const [first] = await ticketsByIds(tx, [original]);
+  const manager = await actorOf(telling, tx, telling.company.people.get('zhouyihang') ?? '');
+  if (first) await linkTickets(tx, telling.app, manager, outcome.number, first.number);
 };
 
 const ticketOf = async (telling: Telling, tx: Tx, story: DemoStory): Promise<TicketRow> => {
@@ -129,6 +136,13 @@ const settle = async (telling: Telling, tx: Tx, story: DemoStory): Promise<void>
     await transitionTicket(tx, telling.app, systemActor, ticket.id, 'close', { reason: 'no_answer' });
 };
 
+/** Advertising that the rules let through is put aside by whoever reads it first. */
+const quarantine = async (telling: Telling, tx: Tx, story: DemoStory): Promise<void> => {
+  const ticket = await ticketOf(telling, tx, story);
+  const manager = await actorOf(telling, tx, telling.company.people.get('zhouyihang') ?? '');
+  if (ticket.state === 'new') await transitionTicket(tx, telling.app, manager, ticket.id, 'quarantine');
+};
+
 /** Where the rules were wrong a person corrects them, as he would on the screen. */
 const correct = async (telling: Telling, tx: Tx, story: DemoStory): Promise<void> => {
   const ticket = await ticketOf(telling, tx, story);
@@ -154,6 +168,7 @@ const act = async (telling: Telling, step: Step): Promise<void> => {
     if (step.act.do === 'step') await takeStep(telling, tx, step.story, step.act.action);
     if (step.act.do === 'settle') await settle(telling, tx, step.story);
     if (step.act.do === 'correct') await correct(telling, tx, step.story);
+    if (step.act.do === 'quarantine') await quarantine(telling, tx, step.story);
     if (step.act.do === 'decline') {
       const ticket = await ticketOf(telling, tx, step.story);
       await transitionTicket(tx, app, await speakerOf(telling, tx, ticket, false), ticket.id, 'decline', {
