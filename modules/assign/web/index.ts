@@ -1,5 +1,20 @@
 import type { WebModule } from '#platform/web/module.ts';
 
-const assignWeb: WebModule = { name: 'assign', routes: [] };
+const assignWeb: WebModule = {
+  name: 'assign',
+  routes: [],
+  settings: [
+    {
+      path: '/settings/assign',
+      labelKey: 'nav.rules',
+      noteKey: 'nav.rulesNote',
+      icon: 'swap',
+      group: 'intake',
+      order: 20,
+      permission: 'rule.manage',
+      lazy: () => import('./rules-page.tsx'),
+    },
+  ],
+};
 
 export default assignWeb;
