@@ -41,7 +41,9 @@ export const useTicketList = (filter: TicketFilter & { view?: string }, listKey:
   useEffect(() => {
     if (!merged) return;
     setShown({ key: listKey, rows: merged.rows });
-    if (known?.key === listKey && known.pages === pages && known.ids.length > 0) return;
+    const same = known?.key === listKey && known.pages === pages;
+    // An empty list is known as well: to note it again at every look would never end.
+    if (same && (known.ids.length > 0 || merged.rows.length === 0)) return;
     setKnown({ key: listKey, ids: merged.rows.map((row) => row.id), pages });
   }, [merged, listKey, pages, known]);
   const showWaiting = useCallback(() => {
