@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import { useText } from '#platform/web/i18n.ts';
 import { Banner, Button, Icon } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
@@ -63,20 +63,16 @@ const LoginForm = ({ onDone }: { readonly onDone: () => Promise<void> }): ReactE
 const LoginPage = (): ReactElement => {
   const t = useText('staff');
   const [search] = useSearchParams();
-  const navigate = useNavigate();
   const changed = useSessionChange();
   const { session } = useSessionState();
   const setup = useRoute(readSetup, {});
   const next = placeAfter(search.get('next'));
   if (setup.data?.needed) return <Navigate to="/setup" replace />;
+  // Only this leads on: a second step after it would take away where the person has gone meanwhile.
   if (session) return <Navigate to={next} replace />;
-  const enter = async (): Promise<void> => {
-    await changed();
-    await navigate(next, { replace: true });
-  };
   return (
     <EntryFrame title={t('login.title')}>
-      <LoginForm onDone={enter} />
+      <LoginForm onDone={changed} />
     </EntryFrame>
   );
 };
