@@ -55,8 +55,9 @@ export const signIn = async (page: Page, url: string, { username, password }: Ac
   await page.locator('nav.rail').waitFor();
 };
 
-/** Fonts are there and nothing is being fetched or shown as a skeleton. */
+/** A heading stands, fonts are there, and nothing is being fetched or shown as a skeleton. */
 export const settled = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => document.querySelector('.sk, [aria-busy="true"]') === null);
+  await page.locator('h1, main .empty, .wt, .wnone').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('#root [aria-busy="true"]') === null);
   await page.evaluate(() => document.fonts.ready);
 };
