@@ -4,7 +4,7 @@ import { number, percent } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Icon, type IconName, Popover } from '#platform/web/parts/index.ts';
 import type { BoardRange, Tile } from '../contract.ts';
-import { againstWords, type Change, changeOf, type ShownKey, ticketsAddress, toneOf, valueWords } from './figure-words.ts';
+import { againstWords, type Change, changeOf, joined, type ShownKey, ticketsAddress, toneOf, valueWords } from './figure-words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 const arrows: Record<Change['direction'], IconName> = { up: 'up', down: 'down', same: 'right' };
@@ -16,7 +16,6 @@ type HintProps = { readonly tile: Tile; readonly shown: ShownKey; readonly count
 /** How a figure is reckoned, with its numbers, and the way to the tickets behind it. */
 const Hint = ({ tile, shown, countedAt }: HintProps): ReactElement => {
   const t = useText('insight');
-  const { value, unit } = valueWords(tile.unit, tile.value, t);
   const { numerator, denominator, tickets } = tile;
   const divides = numerator !== null && denominator !== null && (tile.unit === 'share' || tile.unit === 'score');
   return (
@@ -29,9 +28,7 @@ const Hint = ({ tile, shown, countedAt }: HintProps): ReactElement => {
             {number(numerator)} <i>÷</i> {number(denominator)} <i>=</i>
           </span>
         ) : null}
-        <b>
-          {value} {unit}
-        </b>
+        <b>{joined(valueWords(tile.unit, tile.value, t))}</b>
         <span className="sp" />
         {tickets && tickets.count > 0 ? (
           <Link to={ticketsAddress(tickets.query)}>{t(`behind.${shown}`, { count: tickets.count })}</Link>
@@ -67,11 +64,11 @@ const Moved = ({ tile, shown, range }: TileProps): ReactElement | null => {
 
 const Beside = ({ shown, beside, tile }: TileProps): ReactElement | null => {
   const t = useText('insight');
-  if (shown === 'overdue' && tile.denominator)
-    return <span className="t3 f12">{t('ofOpen', { share: percent(tile.value === null ? 0 : tile.value / tile.denominator) })}</span>;
+  if (shown === 'overdue' && tile.denominator !== null && tile.denominator > 0)
+    return <span className="beside">{t('ofOpen', { share: percent((tile.value ?? 0) / tile.denominator) })}</span>;
   if (!beside || beside.value === null) return null;
   const { value, unit } = valueWords(beside.unit, beside.value, t);
-  return <span className="t3 f12 el">{t(`beside.${shown}`, { value: `${value} ${unit}`.replace(' %', '%') })}</span>;
+  return <span className="beside">{t(`beside.${shown}`, { value: joined({ value, unit }) })}</span>;
 };
 
 export const FigureTile = (props: TileProps): ReactElement => {
@@ -83,13 +80,18 @@ export const FigureTile = (props: TileProps): ReactElement => {
     <section className="card figure" aria-label={t(`tile.${shown}`)}>
       <div className="row">
         <h2>{t(`tile.${shown}`)}</h2>
-        <Popover trigger="click" placement="bottomLeft" content={<Hint tile={tile} shown={shown} countedAt={countedAt} />}>
+        <Popover
+          trigger="click"
+          placement="bottom"
+          arrow={false}
+          // Below the tile, so that the figure it explains stays in sight.
+          align={{ offset: [0, 64] }}
+          content={<Hint tile={tile} shown={shown} countedAt={countedAt} />}
+        >
           <button type="button" className="explain" aria-label={t('explain', { name: t(`tile.${shown}`) })}>
             <Icon name="info" size="xs" />
           </button>
         </Popover>
-        <span className="sp" />
-        <Beside {...props} />
       </div>
       <div className="row body">
         <span className="big">
@@ -100,6 +102,7 @@ export const FigureTile = (props: TileProps): ReactElement => {
         <Sparkline values={tile.spark} colour={colours[shown] ?? 'var(--c1)'} />
       </div>
       <Moved {...props} />
+      <Beside {...props} />
     </section>
   );
 };

@@ -20,6 +20,9 @@ export const valueWords = (unit: Tile['unit'], value: number | null, t: Translat
   return { value: number(round(value / 1440, 1)), unit: t('unit.days') };
 };
 
+/** A percent sign stands close to its number, words do not. */
+export const joined = ({ value, unit }: Words): string => (unit === '%' ? `${value}%` : `${value} ${unit}`.trim());
+
 export type Change = { readonly direction: 'up' | 'down' | 'same'; readonly words: string };
 
 /** How a figure moved against the period before; null where one of them is missing. */

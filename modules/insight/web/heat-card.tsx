@@ -38,7 +38,7 @@ const HeatTable = ({ rows, weeks, numbers }: MapProps): ReactElement => {
             <th scope="row">{weekdays[weekday]}</th>
             {row.map((value, hour) => (
               <td key={hour} title={t('heat.cell', { weekday: weekdays[weekday] ?? '', hour, count: words(value) })}>
-                <span className={`h${shadeOf(value, most)}`}>{numbers ? words(value) : <i className="sr">{words(value)}</i>}</span>
+                <span className={`shade${shadeOf(value, most)}`}>{numbers ? words(value) : <i className="sr">{words(value)}</i>}</span>
               </td>
             ))}
           </tr>
@@ -64,7 +64,7 @@ const Legend = (): ReactElement => {
     <span className="row t3 legend" aria-hidden="true">
       {t('heat.few')}
       {scale.map((shade) => (
-        <i key={shade} className={`h${shade}`} />
+        <i key={shade} className={`shade${shade}`} />
       ))}
       {t('heat.many')}
     </span>
