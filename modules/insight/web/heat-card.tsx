@@ -32,6 +32,9 @@ const HeatTable = ({ rows, weeks, numbers }: MapProps): ReactElement => {
   return (
     <table className={numbers ? 'heat numbers' : 'heat'}>
       <caption className="sr">{t('heat.caption', { weeks })}</caption>
+      <colgroup>
+        <col className="weekday" />
+      </colgroup>
       <tbody>
         {rows.map((row, weekday) => (
           <tr key={weekday}>
