@@ -33,7 +33,7 @@ type FieldProps = {
 };
 
 const Field = ({ id, label, hint, problem, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem ?? hint}>
+  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem} extra={hint}>
     {children}
   </Form.Item>
 );
@@ -80,7 +80,7 @@ const Conditions = ({ draft, places, onChange }: PartProps): ReactElement => {
           treeData={places.categoryTree}
           treeDefaultExpandAll
           showSearch={{ treeNodeFilterProp: 'title' }}
-          value={draft.categoryPrefix}
+          value={draft.categoryPrefix ?? undefined}
           onChange={(next: string | null | undefined) => onChange({ categoryPrefix: next ?? null })}
         />
       </Field>
@@ -136,7 +136,7 @@ const Target = ({ draft, places, onChange }: PartProps): ReactElement => {
           treeDefaultExpandAll
           showSearch={{ treeNodeFilterProp: 'title' }}
           placeholder={t('rule.departmentMissing')}
-          value={draft.departmentId}
+          value={draft.departmentId ?? undefined}
           onChange={(departmentId: string) => onChange({ departmentId, personId: null })}
         />
       </Field>

@@ -16,7 +16,7 @@ type FieldProps = {
 };
 
 const Field = ({ id, label, hint, problem, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem ?? hint}>
+  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem} extra={hint}>
     {children}
   </Form.Item>
 );

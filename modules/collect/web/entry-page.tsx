@@ -60,7 +60,7 @@ const EntryPage = (): ReactElement => {
       run: () => mutate({ body: bodyOf(draft) }),
     };
     const again: Action = {
-      id: 'collect.new',
+      id: 'collect.create',
       title: t('entry.next'),
       icon: 'plus',
       keys: ['C'],

@@ -1,12 +1,16 @@
 import type { Action } from '#platform/web/actions.ts';
 import type { WebModule } from '#platform/web/module.ts';
 
+const entryPage = () => import('./entry-page.tsx');
+const importsPage = () => import('./imports-page.tsx');
+
 const create: Action = {
   id: 'collect.create',
   titleKey: 'collect:entry.title',
   icon: 'plus',
   keys: ['C'],
   section: 'create',
+  priority: 100,
   permission: 'ticket.create',
   run: ({ navigate }) => navigate('/tickets/new'),
 };
@@ -14,7 +18,11 @@ const create: Action = {
 const collectWeb: WebModule = {
   name: 'collect',
   actions: [create],
-  routes: [{ path: '/tickets/new', permission: 'ticket.create', lazy: () => import('./entry-page.tsx') }],
+  routes: [
+    { path: '/tickets/new', permission: 'ticket.create', lazy: entryPage },
+    { path: '/new', permission: 'ticket.create', lazy: entryPage },
+    { path: '/imports', permission: 'import.run', lazy: importsPage },
+  ],
   settings: [
     {
       path: '/settings/imports',
@@ -24,7 +32,7 @@ const collectWeb: WebModule = {
       group: 'intake',
       order: 40,
       permission: 'import.run',
-      lazy: () => import('./imports-page.tsx'),
+      lazy: importsPage,
     },
   ],
 };
