@@ -1,6 +1,7 @@
 import { addAssignRules } from '#modules/assign/server/index.ts';
 import { addClassifyRules, setNumberPatterns } from '#modules/classify/server/index.ts';
 import { addTemplate } from '#modules/knowledge/server/index.ts';
+import { findPolicies, updatePolicy } from '#modules/sla/server/index.ts';
 import { createDepartment, createOutlet, createPerson, personActor } from '#modules/staff/server/index.ts';
 import { addCategory } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
@@ -160,6 +161,19 @@ const addTemplates = async (app: App, adminId: string): Promise<void> => {
   }
 };
 
+/** This company gives itself two days for a complaint and five for the rest; only level 1 keeps the shipped two hours. */
+const resolveMinutes = new Map([
+  [2, 2880],
+  [3, 7200],
+]);
+
+const setPromises = async (tx: Tx): Promise<void> => {
+  for (const policy of await findPolicies(tx)) {
+    const minutes = policy.level === null ? undefined : resolveMinutes.get(policy.level);
+    if (minutes !== undefined) await updatePolicy(tx, policy.id, { ...policy, resolveMinutes: minutes });
+  }
+};
+
 /** The company before its first customer: departments, people, categories, rules, templates. */
 export const loadCompany = async (app: App): Promise<LoadedCompany> => {
   const at = app.clock.now();
@@ -196,6 +210,7 @@ export const loadCompany = async (app: App): Promise<LoadedCompany> => {
         tx,
         demoCompany.rules.map((rule, index) => classifyRow(rule, index, at)),
       );
+      await setPromises(tx);
       await setNumberPatterns(tx, { orderPatterns: ['YL2026\\d{8}'], trackingPatterns: [] });
       await addAssignRules(tx, assignRows(departments, at));
       return { departments, outlets, people, regionName };

@@ -13,6 +13,7 @@ import { clocksOf, findPolicies, insertClocks, updatePolicy } from './sla.querie
 import { dueOf, policyFor } from './sla.rules.ts';
 import { startTicker, type Ticker } from './tick.ts';
 
+export { findPolicies, updatePolicy } from './sla.queries.ts';
 export { fireDueClocks } from './tick.ts';
 
 const tickers = new WeakMap<object, Ticker>();
