@@ -31,7 +31,7 @@ const viewCustomers = async (tx: Tx, actor: Actor, rows: readonly CustomerRow[])
     const { phone, email } = contacts.get(row.id) ?? {};
     return {
       ...row,
-      maskedPhone: phone === undefined ? null : maskPhone(phone),
+      maskedPhone: phone === undefined ? null : maskPhone(phone.replace(/^\+86(?=1)/, '')),
       maskedEmail: email === undefined ? null : maskEmail(email),
       createdAt: row.createdAt.toISOString(),
       abilities,

@@ -32,7 +32,9 @@ const ProfileFacts = ({ customer }: CardProps): ReactElement => {
   return (
     <>
       <Fact label={t('locale')}>{words(`language.${customer.locale}`)}</Fact>
-      <Fact label={t('created')}>{format.full(customer.createdAt)}</Fact>
+      <Fact label={t('created')}>
+        <span title={format.full(customer.createdAt)}>{format.day(customer.createdAt)}</span>
+      </Fact>
     </>
   );
 };
@@ -89,7 +91,14 @@ const ProfileForm = ({ customer }: CardProps): ReactElement => {
 const ProfileCard = ({ customer }: CardProps): ReactElement => {
   const t = useText('customer');
   return (
-    <Card title={t('profile')}>
+    <Card
+      title={
+        <span className="row">
+          <Avatar name={customer.name || t('anonymous')} customer decorative />
+          {t('profile')}
+        </span>
+      }
+    >
       {customer.abilities.edit ? (
         <ProfileForm key={customer.version} customer={customer} />
       ) : (
@@ -132,10 +141,10 @@ const CustomerPage = (): ReactElement => {
     <Page
       title={name}
       note={
-        <span className="row">
-          <Link to="/customers">{t('back')}</Link>
-          {data ? <Avatar name={name} customer decorative size="s" /> : null}
-        </span>
+        <Link className="row" to="/customers" style={{ gap: 4 }}>
+          <Icon name="left" size="s" />
+          {t('back')}
+        </Link>
       }
     >
       <Loaded data={data} error={error} onRetry={() => void refetch()}>

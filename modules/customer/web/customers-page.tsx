@@ -14,7 +14,7 @@ const useColumns = (): Column<Customer>[] => {
       key: 'name',
       title: t('name'),
       render: (customer) => (
-        <span className="row" style={{ gap: 10 }}>
+        <span className="row nw" style={{ gap: 10 }}>
           <Avatar name={customer.name || t('anonymous')} customer decorative />
           {customer.name ? <b>{customer.name}</b> : <span className="t3">{t('anonymous')}</span>}
         </span>

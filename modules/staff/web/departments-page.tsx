@@ -158,8 +158,10 @@ const useColumns = (
       key: 'name',
       title: t('departments.name'),
       render: (each) => (
-        <span className="row" style={{ paddingLeft: (depths.get(each.id) ?? 0) * 24 }}>
-          <Icon name={each.parentId === null ? 'building' : 'corner'} size="s" className="t3" />
+        <span className="row nw" style={{ paddingLeft: (depths.get(each.id) ?? 0) * 24 }}>
+          <span className="t3 row" style={each.parentId === null ? undefined : { transform: 'scaleX(-1)' }}>
+            <Icon name={each.parentId === null ? 'building' : 'corner'} size="s" />
+          </span>
           <b className={each.closed ? 't3' : ''}>{nameOf(each)}</b>
         </span>
       ),
@@ -174,7 +176,7 @@ const useColumns = (
         each.closed ? (
           <Badge tone="hold">{t('departments.closed')}</Badge>
         ) : (
-          <span className="t2">{t('departments.open')}</span>
+          <span className="t3 nw">{t('departments.open')}</span>
         ),
     },
   ];

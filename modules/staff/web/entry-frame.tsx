@@ -24,28 +24,30 @@ const EchoAside = (): ReactElement => {
   const t = useText('staff');
   return (
     <aside aria-hidden="true">
-      <svg viewBox="0 0 760 760" fill="none">
-        {rings.map(({ size, opacity }) => (
-          <rect
-            key={size}
-            x={380 - size / 2}
-            y={380 - size / 2}
-            width={size}
-            height={size}
-            rx={size * 0.28}
-            stroke="currentColor"
-            strokeWidth="1.5"
-            opacity={opacity}
-          />
-        ))}
-        <rect x="350" y="350" width="60" height="60" rx="17" fill="currentColor" />
-      </svg>
-      <div className="voices">
-        {voices.map(({ key, left, top }) => (
-          <span key={key} style={{ left, top }}>
-            {t(key)}
-          </span>
-        ))}
+      <div className="art">
+        <svg viewBox="0 0 760 760" fill="none">
+          {rings.map(({ size, opacity }) => (
+            <rect
+              key={size}
+              x={380 - size / 2}
+              y={380 - size / 2}
+              width={size}
+              height={size}
+              rx={size * 0.28}
+              stroke="currentColor"
+              strokeWidth="1.5"
+              opacity={opacity}
+            />
+          ))}
+          <rect x="350" y="350" width="60" height="60" rx="17" fill="currentColor" />
+        </svg>
+        <div className="voices">
+          {voices.map(({ key, left, top }) => (
+            <span key={key} style={{ left, top }}>
+              {t(key)}
+            </span>
+          ))}
+        </div>
       </div>
       <div className="motto">{t('login.motto')}</div>
     </aside>
@@ -115,7 +117,7 @@ export const EntryField = (props: FieldProps & { readonly secret?: boolean }): R
   return (
     <div className="field">
       <label htmlFor={id} className="f14">
-        <span>{label}</span>
+        {label}
       </label>
       <div className={`inp ${problem ? 'bad' : ''}`}>
         <input

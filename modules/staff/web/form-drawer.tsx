@@ -1,3 +1,4 @@
+import './form-drawer.css';
 import type { ReactElement, ReactNode } from 'react';
 import type { ApiProblem } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
@@ -15,7 +16,12 @@ type FieldProps = {
 };
 
 export const FormField = ({ label, id, hint, problem, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem ?? hint}>
+  <Form.Item
+    label={label}
+    htmlFor={id}
+    validateStatus={problem ? 'error' : ''}
+    help={(problem ?? hint) ? <span className="f12 hint">{problem ?? hint}</span> : undefined}
+  >
     {children}
   </Form.Item>
 );

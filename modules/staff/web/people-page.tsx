@@ -34,7 +34,7 @@ const LoadCell = ({ person }: { readonly person: Person }): ReactElement => {
   if (load === null) return <span className="t3">{capacity}</span>;
   const full = load >= capacity;
   return (
-    <span className="row">
+    <span className="row nw">
       <Bar
         share={load / capacity}
         {...(full ? { tone: 'near' as const } : {})}
@@ -110,10 +110,10 @@ const useColumns = (menuOf: (person: Person) => MenuItem[]): Column<Person>[] =>
   const departments = new Map(useDepartments().data?.items.map((each) => [each.id, each]));
   const departmentOf = (person: Person): ReactNode => {
     const found = departments.get(person.departmentId ?? '');
-    return found ? nameOf(found) : '—';
+    return <span className="nw">{found ? nameOf(found) : '—'}</span>;
   };
   const nameCell = (person: Person): ReactNode => (
-    <span className="row" style={{ gap: 10 }}>
+    <span className="row nw" style={{ gap: 10 }}>
       <Avatar name={person.displayName} presence={person.presence} decorative />
       <b>{person.displayName}</b>
       <span className="t3 f12">{person.username}</span>
@@ -138,7 +138,7 @@ const useColumns = (menuOf: (person: Person) => MenuItem[]): Column<Person>[] =>
       key: 'status',
       title: t('people.status'),
       render: (person) => (
-        <span className="t2">{person.active ? words(`presence.${person.presence}`) : t('people.shutOut')}</span>
+        <span className="t2 nw">{person.active ? words(`presence.${person.presence}`) : t('people.shutOut')}</span>
       ),
     },
     { key: 'more', title: <span className="sr">{words('more')}</span>, width: 48, render: menuCell },

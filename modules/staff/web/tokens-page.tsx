@@ -73,7 +73,12 @@ const useColumns = (): Column<TokenItem>[] => {
     {
       key: 'expires',
       title: t('tokens.expires'),
-      render: (token) => (token.expiresAt === null ? t('tokens.never') : format.full(token.expiresAt)),
+      render: (token) =>
+        token.expiresAt === null ? (
+          t('tokens.never')
+        ) : (
+          <span title={format.full(token.expiresAt)}>{format.day(token.expiresAt)}</span>
+        ),
     },
     {
       key: 'status',
