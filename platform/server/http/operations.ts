@@ -67,14 +67,17 @@ export const operationRoutes = (
     await reply.type('text/html; charset=utf-8').send(apiPage(all(), version));
     return '';
   }),
-  serve(watchLive, 'signed-in', ({ actor, request, reply }) => {
+  serve(watchLive, 'signed-in', ({ actor, reply }) => {
     startStream(reply);
     const stop = live().watch(actor, (message) => reply.raw.write(`data: ${JSON.stringify(message)}\n\n`));
     const beat = setInterval(() => reply.raw.write(': beat\n\n'), heartbeatMs);
-    request.raw.on('close', () => {
+    const end = (): void => {
       clearInterval(beat);
       stop();
-    });
+    };
+    reply.raw.once('close', end);
+    // Who asks takes a moment to find out; a browser that left meanwhile sends no close event any more.
+    if (reply.raw.destroyed) end();
     return Promise.resolve({ topic: '', ids: [] });
   }),
   serve(listDeadJobs, 'job.manage', async ({ app, query }) => {
