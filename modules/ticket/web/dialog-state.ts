@@ -44,3 +44,8 @@ export const askComposer = (mode: ComposerMode): void => {
   wishes.set({ mode, at: wish });
 };
 export const useComposerWish = wishes.use;
+
+const picking = store(false);
+/** While rows are chosen, the keys of the open ticket belong to the whole choice. */
+export const setPicking = picking.set;
+export const usePicking = picking.use;

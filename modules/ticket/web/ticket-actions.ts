@@ -6,7 +6,7 @@ import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import { toast } from '#platform/web/toast.ts';
 import type { TicketAction, TicketDetail } from '../contract.ts';
 import { reasonSteps } from './dialogs/step-dialog.tsx';
-import { openDialog } from './dialog-state.ts';
+import { openDialog, usePicking } from './dialog-state.ts';
 import { nextStep, type TicketSteps } from './use-ticket.ts';
 
 const stepIcons: Record<TicketAction, IconName> = {
@@ -147,9 +147,17 @@ const lookingActions = ({ ticket, steps, t }: Made): Action[] => {
   ];
 };
 
+/** Keys that mean all chosen rows while some are. */
+const bulkKeys = ['A', 'Shift+A', 'L', 'F'];
+const withoutBulkKeys = ({ keys = [], ...action }: Action): Action => ({
+  ...action,
+  keys: keys.filter((key) => !bulkKeys.includes(key)),
+});
+
 /** Everything one can do with the open ticket; header, menu, palette, keys and help sheet read this list. */
 export const useTicketActions = (ticket: TicketDetail, steps: TicketSteps): readonly Action[] => {
   const t = useText('ticket');
+  const picking = usePicking();
   // The mutations are new objects at every render; the actions must not be.
   const latest = useRef(steps);
   useEffect(() => {
@@ -157,8 +165,9 @@ export const useTicketActions = (ticket: TicketDetail, steps: TicketSteps): read
   });
   const actions = useMemo(() => {
     const made: Made = { ticket, steps: () => latest.current, t };
-    return [...handlingActions(made), ...lookingActions(made), ...stepActions(made)];
-  }, [ticket, t]);
+    const all = [...handlingActions(made), ...lookingActions(made), ...stepActions(made)];
+    return picking ? all.map(withoutBulkKeys) : all;
+  }, [ticket, t, picking]);
   useActions(actions, { label: ticketNumber(ticket.number), icon: 'ticket' });
   return actions;
 };

@@ -8,6 +8,7 @@ import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type TicketAction, ticketRoutes } from '../../contract.ts';
+import { setPicking } from '../dialog-state.ts';
 import { type BulkPlan, BulkPlanDialog, type BulkWish } from './bulk-plan-dialog.tsx';
 
 type BarProps = { readonly numbers: readonly string[]; readonly onClear: () => void };
@@ -167,6 +168,10 @@ const Rehearsal = ({
 export const BulkBar = ({ numbers, onClear }: BarProps): ReactElement => {
   const t = useText('ticket');
   const context = useActionContext();
+  useEffect(() => {
+    setPicking(true);
+    return () => setPicking(false);
+  }, []);
   const [wish, setWish] = useState<BulkWish | null>(null);
   const [plan, setPlan] = useState<BulkPlan | null>(null);
   const actions = useBulkActions(setWish, onClear).filter((action) => context.can(action.permission));
