@@ -77,14 +77,21 @@ export const setRunState = async (
     where id = ${id}`.execute(tx);
 };
 
-export type Progress = { rows: number; created: number; linked: number; failed: number; lastLine: number };
+export type Progress = {
+  rows: number;
+  created: number;
+  linked: number;
+  failed: number;
+  afterLine: number;
+  lastLine: number;
+};
 
-/** Counts a batch in the transaction that wrote it. False: somebody cancelled the import meanwhile. */
+/** Counts a batch in the transaction that wrote it. False: it was cancelled meanwhile, or another process is further. */
 export const addProgress = async (tx: Tx, id: string, more: Progress): Promise<boolean> => {
   const found = await sql`
     update import_run set rows_done = rows_done + ${more.rows}, created_count = created_count + ${more.created},
       linked_count = linked_count + ${more.linked}, failed_count = failed_count + ${more.failed}, last_line = ${more.lastLine}
-    where id = ${id} and state = 'running' returning 1`.execute(tx);
+    where id = ${id} and state = 'running' and last_line = ${more.afterLine} returning 1`.execute(tx);
   return found.rows.length === 1;
 };
 

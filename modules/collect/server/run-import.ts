@@ -18,9 +18,18 @@ const batchRows = 256;
 
 export const importFile = (app: App, runId: string): string => path.join(app.config.dataDir, 'imports', runId);
 
-type Batch = { submissions: { submission: Submission; row: TableRow }[]; problems: ProblemLine[]; lastLine: number };
+type Batch = {
+  submissions: { submission: Submission; row: TableRow }[];
+  problems: ProblemLine[];
+  /** The line behind which it begins, and its last one. */
+  afterLine: number;
+  lastLine: number;
+};
 
-const emptyBatch = (): Batch => ({ submissions: [], problems: [], lastLine: 0 });
+const emptyBatch = (afterLine: number): Batch => ({ submissions: [], problems: [], afterLine, lastLine: 0 });
+
+/** Undoes the batch: the import was cancelled meanwhile, or another process goes on with it already. */
+class Overtaken extends Error {}
 
 const orderSampleRows = 2000;
 
@@ -49,8 +58,7 @@ const addRow = (app: App, batch: Batch, row: TableRow, mapping: ColumnMapping, o
   else batch.problems.push({ code: read.code, data: read.data, line: row.line, cells: row.cells });
 };
 
-/** One batch and the note of how far we are commit together: after a power cut it goes on exactly behind the last one. */
-const writeBatch = (app: App, runId: string, batch: Batch): Promise<ImportCounts | null> =>
+const commitBatch = (app: App, runId: string, batch: Batch): Promise<ImportCounts> =>
   app.db.write(
     everything,
     async (tx) => {
@@ -68,11 +76,22 @@ const writeBatch = (app: App, runId: string, batch: Batch): Promise<ImportCounts
         linked,
         failed: batch.problems.length + refused,
       };
-      const goesOn = await addProgress(tx, runId, { ...counts, lastLine: batch.lastLine });
-      return goesOn ? counts : null;
+      const { afterLine, lastLine } = batch;
+      if (!(await addProgress(tx, runId, { ...counts, afterLine, lastLine }))) throw new Overtaken();
+      return counts;
     },
     120_000,
   );
+
+/** One batch and the note of how far we are commit together: after a power cut it goes on exactly behind the last one. */
+const writeBatch = async (app: App, runId: string, batch: Batch): Promise<ImportCounts | null> => {
+  try {
+    return await commitBatch(app, runId, batch);
+  } catch (error) {
+    if (error instanceof Overtaken) return null;
+    throw error;
+  }
+};
 
 /** A row that PostgreSQL itself refuses stops its batch; then each row is tried alone and the bad one is reported. */
 const writeBatchPatiently = async (app: App, runId: string, batch: Batch): Promise<ImportCounts | null> => {
@@ -90,22 +109,22 @@ const writeBatchPatiently = async (app: App, runId: string, batch: Batch): Promi
     sum.failed += more.failed;
     return true;
   };
+  let { afterLine } = batch;
   for (const one of batch.submissions) {
-    const alone: Batch = { submissions: [one], problems: [], lastLine: one.row.line };
+    const alone: Batch = { submissions: [one], problems: [], afterLine, lastLine: one.row.line };
     const refused: Batch = {
+      ...alone,
       submissions: [],
       problems: [{ code: 'import.row.invalid_bytes', data: {}, line: one.row.line, cells: one.row.cells }],
-      lastLine: one.row.line,
     };
     const counts = await writeBatch(app, runId, alone).catch((error: unknown) => {
       if (isRowFault(error) || error instanceof Problem) return writeBatch(app, runId, refused);
       throw error;
     });
     if (!add(counts)) return null;
+    afterLine = one.row.line;
   }
-  return add(await writeBatch(app, runId, { ...emptyBatch(), problems: batch.problems, lastLine: batch.lastLine }))
-    ? sum
-    : null;
+  return add(await writeBatch(app, runId, { ...batch, submissions: [], afterLine })) ? sum : null;
 };
 
 export type ImportOptions = {
@@ -127,10 +146,10 @@ export const runImport = async (app: App, run: RunRow, options: ImportOptions): 
       }),
     );
     const order = await dateOrderOf(table, mapping);
-    let batch = emptyBatch();
+    let batch = emptyBatch(run.lastLine);
     const flush = async (): Promise<boolean> => {
       const counts = await writeBatchPatiently(app, run.id, batch);
-      batch = emptyBatch();
+      batch = emptyBatch(batch.lastLine);
       if (counts === null) return false;
       sum.rows += counts.rows;
       sum.created += counts.created;

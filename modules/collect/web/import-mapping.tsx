@@ -41,16 +41,20 @@ export const ImportMapping = ({ preview, mapping, locked, onChange }: MappingPro
           key: 'use',
           title: t('imports.use'),
           width: 200,
-          render: (line) => (
-            <Select
-              aria-label={t('imports.useOf', { name: line.name })}
-              style={{ width: 180 }}
-              disabled={locked}
-              value={columnUses.find((use) => use === mapping[line.name]) ?? 'extra'}
-              options={columnUses.map((use) => ({ value: use, label: t(`imports.uses.${use}`) }))}
-              onChange={(use) => onChange(chooseUse(mapping, line.name, use))}
-            />
-          ),
+          render: (line) => {
+            const use = columnUses.find((each) => each === mapping[line.name]) ?? 'extra';
+            return locked ? (
+              t(`imports.uses.${use}`)
+            ) : (
+              <Select
+                aria-label={t('imports.useOf', { name: line.name })}
+                style={{ width: 180 }}
+                value={use}
+                options={columnUses.map((each) => ({ value: each, label: t(`imports.uses.${each}`) }))}
+                onChange={(next) => onChange(chooseUse(mapping, line.name, next))}
+              />
+            );
+          },
         },
       ]}
     />

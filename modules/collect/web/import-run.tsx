@@ -122,7 +122,9 @@ const Detail = ({ preview, run }: DetailProps): ReactElement => {
         </div>
       </Card>
       <Card title={t('imports.columns')} note={t(locked ? 'imports.mapped' : 'imports.mapNote')} line flush>
-        <ImportMapping preview={preview} mapping={mapping} locked={locked} onChange={setMapping} />
+        <div className="desktable">
+          <ImportMapping preview={preview} mapping={mapping} locked={locked} onChange={setMapping} />
+        </div>
       </Card>
     </div>
   );

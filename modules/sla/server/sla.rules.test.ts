@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Policy } from '../contract.ts';
+import { dueOf, nextDueOf, policyFor, type ClockLine } from './sla.rules.ts';
+
+const policy = (name: string, kind: Policy['kind'], level: Policy['level'], more: Partial<Policy> = {}): Policy => ({
+  id: name,
+  name,
+  nameEn: name,
+  kind,
+  level,
+  firstReplyMinutes: 60,
+  resolveMinutes: 600,
+  warnFraction: 0.75,
+  enabled: true,
+  ...more,
+});
+
+describe('the promise of a case', () => {
+  const policies = [
+    policy('default', null, null),
+    policy('complaint', 'complaint', null),
+    policy('level 1', null, 1),
+    policy('complaint 1', 'complaint', 1),
+    policy('complaint 2, off', 'complaint', 2, { enabled: false }),
+  ];
+
+  test.each([
+    { kind: 'complaint', level: 1, name: 'complaint 1' },
+    { kind: 'inquiry', level: 1, name: 'level 1' },
+    { kind: 'complaint', level: 2, name: 'complaint' },
+    { kind: 'complaint', level: 3, name: 'complaint' },
+    { kind: 'praise', level: 3, name: 'default' },
+  ])('$kind of level $level: $name', ({ kind, level, name }) => {
+    expect(policyFor(policies, { kind, level })?.name).toBe(name);
+    expect(policyFor(policies.toReversed(), { kind, level })?.name).toBe(name);
+  });
+
+  test('none where none is promised', () => {
+    expect(policyFor([policy('praise', 'praise', null)], { kind: 'complaint', level: 1 })).toBeUndefined();
+    expect(policyFor([], { kind: 'complaint', level: 1 })).toBeUndefined();
+  });
+});
+
+describe('when a clock ends', () => {
+  const start = new Date('2026-09-21T10:00:00Z');
+
+  test('warns at its part of the time and is due at the end', () => {
+    expect(dueOf(policy('p', null, null), 'first_reply', start)).toMatchObject({
+      warnAt: new Date('2026-09-21T10:45:00Z'),
+      dueAt: new Date('2026-09-21T11:00:00Z'),
+    });
+    expect(dueOf(policy('p', null, null), 'resolve', start).dueAt).toEqual(new Date('2026-09-21T20:00:00Z'));
+  });
+
+  test('exactly the time that it stood still is added, to the warning too', () => {
+    const length = fc.integer({ min: 1, max: 100_000 });
+    fc.assert(
+      fc.property(length, fc.double({ min: 0.1, max: 0.95, noNaN: true }), fc.nat(1e9), (minutes, fraction, paused) => {
+        const one = policy('p', null, null, { resolveMinutes: minutes, warnFraction: fraction });
+        const plain = dueOf(one, 'resolve', start);
+        const stood = dueOf(one, 'resolve', start, paused);
+        expect(stood.dueAt.getTime() - plain.dueAt.getTime()).toBe(paused);
+        expect(stood.warnAt.getTime() - plain.warnAt.getTime()).toBe(paused);
+        expect(plain.warnAt.getTime()).toBeLessThan(plain.dueAt.getTime());
+      }),
+    );
+  });
+});
+
+describe('what a list shows', () => {
+  const line = (clock: ClockLine['clock'], state: ClockLine['state'], hour: number, metAt: Date | null = null) => ({
+    clock,
+    state,
+    dueAt: new Date(Date.UTC(2026, 8, 21, hour)),
+    metAt,
+    pausedReason: state === 'paused' ? 'waiting_customer' : null,
+  });
+
+  test('the earliest promise that is not kept yet', () => {
+    const lines = [line('resolve', 'running', 20), line('first_reply', 'running', 11)];
+    expect(nextDueOf(lines)).toMatchObject({ nextClock: 'first_reply', breached: false });
+    const met = [line('resolve', 'running', 20), line('first_reply', 'met', 11, new Date())];
+    expect(nextDueOf(met)).toMatchObject({ nextClock: 'resolve' });
+  });
+
+  test('a broken promise stays until it is kept; standing clocks show why', () => {
+    expect(nextDueOf([line('first_reply', 'breached', 11)])).toMatchObject({
+      nextClock: 'first_reply',
+      breached: true,
+    });
+    expect(nextDueOf([line('resolve', 'paused', 11)])).toEqual({
+      nextDueAt: null,
+      nextClock: null,
+      pausedReason: 'waiting_customer',
+      breached: false,
+    });
+    expect(nextDueOf([])).toMatchObject({ nextDueAt: null, breached: false });
+  });
+});
