@@ -120,7 +120,7 @@ export const insertClocks = async (tx: Tx, clocks: readonly NewClock[]): Promise
       policy_id: one.policyId,
     })),
   );
-  await sql`
+  await sql`/* ahead */
     insert into sla_clock (ticket_id, clock, started_at, warn_at, due_at, state, department_id, policy_id)
     select ticket_id, clock, started_at, warn_at, due_at, 'running', department_id, policy_id
     from jsonb_to_recordset(${rows}::jsonb)

@@ -45,7 +45,7 @@ export type NewTicketRow = {
 /** Tickets and their first messages in one statement for any number of them. Needs the reach `all`: in the same
  * statement the policy of ticket_message could not see the new tickets. */
 export const insertTickets = async (tx: Tx, rows: readonly NewTicketRow[]): Promise<void> => {
-  await sql`
+  await sql`/* ahead */
     with row as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
         id uuid, seq bigint, number text, kind text, category_key text, level smallint, sentiment smallint, channel text,

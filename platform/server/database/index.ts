@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/index.ts';
+import { pipelined, sendAhead } from './send-ahead.ts';
 import { enterReach } from './reach.queries.ts';
 import type { Reach } from './reach.ts';
 import type { Schema } from './schema.ts';
@@ -37,7 +38,7 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
  */
 const systemSettings = '-c huiyin.reach=all -c statement_timeout=30000 -c enable_seqscan=off';
 
-const openPool = (url: string, max: number, name: string, log: Log, options?: string): pg.Pool => {
+const openPool = (url: string, max: number, name: string, log: Log, more: pg.PoolConfig = {}): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -45,13 +46,19 @@ const openPool = (url: string, max: number, name: string, log: Log, options?: st
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    ...(options === undefined ? {} : { options }),
+    ...more,
   });
   // A client in use reports a lost connection on itself as well as by the failing query; unheard, it ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
+  return pool;
+};
+
+const openPipelined = (url: string, name: string, log: Log): pg.Pool => {
+  const pool = openPool(url, 1, name, log, pipelined({ options: systemSettings }));
+  pool.on('connect', sendAhead);
   return pool;
 };
 
@@ -84,7 +91,7 @@ export const openDatabase = (url: string, log: Log): Database => {
     write: (reach, run, limit = 30_000) => inside(main, 'read write', reach, run, limit),
     search: (reach, run, limit = 5_000) => inside(search, 'read only', reach, run, limit),
     dedicated(name) {
-      const db = openKysely(openPool(url, 1, name, log, systemSettings));
+      const db = openKysely(openPipelined(url, name, log));
       const one: Dedicated = {
         write: (run) => db.transaction().execute(run),
         async close() {

@@ -91,6 +91,24 @@ describe('set writer', () => {
     await writer.close();
   });
 
+  test('a statement sent ahead that fails undoes its set; nobody is told that it was kept', async () => {
+    const writer = createSetWriter<number, number>({
+      connection: db.dedicated('ahead'),
+      maxRows: 8,
+      maxWaiting: 10,
+      async write(tx, items) {
+        await sql`/* ahead */ insert into set_writer_probe (n) select unnest(${[...items]}::int[])`.execute(tx);
+        await sql`select 1 where ${items.length}::int > 0`.execute(tx).catch(() => undefined);
+        return items;
+      },
+    });
+    const results = await Promise.allSettled([501, -7, 502].map((n) => writer.submit(n)));
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await stored()).toEqual(expect.arrayContaining([501, 502]));
+    expect(await stored()).not.toContain(-7);
+    await writer.close();
+  });
+
   test('takes nothing more once it is closed', async () => {
     const writer = open();
     await writer.close();

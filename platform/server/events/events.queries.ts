@@ -15,7 +15,7 @@ export const insertEvents = async (tx: Tx, events: readonly NewEvent[]): Promise
       data: event.data,
     })),
   );
-  await sql`
+  await sql`/* ahead */
     with inserted as (
       insert into event (name, subject_id, actor_kind, actor_id, actor_name, at, data)
       select name, subject_id, actor_kind, actor_id, actor_name, at, data

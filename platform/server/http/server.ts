@@ -114,13 +114,17 @@ export const createServer = async (
   server.removeContentTypeParser('text/plain');
   await server.register(cookie);
   await server.register(multipart, {
-    limits: { fileSize: app.config.uploadLimitBytes, files: 12, fields: 60, fieldSize: 262_144 },
+    // One byte more than a file may have: at its own limit the parser is silent until the end of the upload, while
+    // whoever keeps the file refuses it, and answers, at the first byte too many.
+    limits: { fileSize: app.config.uploadLimitBytes + 1, files: 12, fields: 60, fieldSize: 262_144 },
   });
   const limit = createRateLimit();
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
   });
   server.addHook('onResponse', async (request, reply) => {
+    // Who was refused while still sending: left unread, his half-dead connection would hold up a stop.
+    if (!request.raw.complete) request.raw.unpipe().resume();
     httpDuration.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
       reply.elapsedTime / 1000,
