@@ -46,3 +46,14 @@ export const useWord = <Word extends string>(name: string, words: readonly Word[
   const stored = useSyncExternalStore(subscribe, () => read()[name]);
   return [words.find((word) => word === stored) ?? usual, useCallback((next) => write(name, next), [name])];
 };
+
+/** Some of a fixed list of words, in the order of that list. */
+export const useWords = <Word extends string>(
+  name: string,
+  words: readonly Word[],
+  usual: readonly Word[],
+): Setting<readonly Word[]> => {
+  const stored = useSyncExternalStore(subscribe, () => read()[name]);
+  const chosen = typeof stored === 'string' ? words.filter((word) => stored.split(',').includes(word)) : usual;
+  return [chosen, useCallback((next) => write(name, next.join(',')), [name])];
+};

@@ -7,7 +7,8 @@ import { toast } from '#platform/web/toast.ts';
 import type { TicketAction, TicketDetail } from '../contract.ts';
 import { reasonSteps } from './dialogs/step-dialog.tsx';
 import { openDialog, usePicking } from './dialog-state.ts';
-import { nextStep, type TicketSteps } from './use-ticket.ts';
+import { nextStep } from './next-step.ts';
+import type { TicketSteps } from './use-ticket.ts';
 
 const stepIcons: Record<TicketAction, IconName> = {
   accept: 'check',

@@ -1,5 +1,4 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { ApiProblem } from '#platform/web/api.ts';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
@@ -72,10 +71,3 @@ export const useTicketSteps = (number: string) => {
 };
 
 export type TicketSteps = ReturnType<typeof useTicketSteps>;
-
-const plainSteps = ['accept', 'verify', 'solve', 'answer', 'close', 'archive'] as const;
-
-/** The step that `E` takes: the next of the usual way, as far as this person may. */
-export const nextStep = (ticket: TicketDetail) => plainSteps.find((step) => ticket.abilities.actions.includes(step));
-
-export const useNextStep = (ticket: TicketDetail) => useMemo(() => nextStep(ticket), [ticket]);

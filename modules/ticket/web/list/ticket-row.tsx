@@ -6,6 +6,7 @@ import { Icon, KindMark, LevelMark, listRowClass, ListRowLines, Tag } from '#pla
 import type { TicketListRow } from '../../contract.ts';
 import { channelIcon } from '../channel-icon.ts';
 import { ClockMark } from '../clock-mark.tsx';
+import { isWaiting } from '../is-waiting.ts';
 
 type RowProps = {
   readonly ticket: TicketListRow;
@@ -56,7 +57,7 @@ const RowBody = ({ ticket, dense }: Pick<RowProps, 'ticket' | 'dense'>): ReactEl
       messages={<span>{t('messages', { count: ticket.messageCount })}</span>}
       at={<time dateTime={ticket.updatedAt}>{format.row(ticket.updatedAt)}</time>}
       dense={dense}
-      {...(ticket.needsAnswer ? { unread: t('unread') } : {})}
+      {...(isWaiting(ticket) ? { unread: t('unread') } : {})}
     />
   );
 };
@@ -65,7 +66,7 @@ const RowBody = ({ ticket, dense }: Pick<RowProps, 'ticket' | 'dense'>): ReactEl
 export const TicketRow = memo((props: RowProps): ReactElement => {
   const { ticket, to, selected, picked, dense, onPick } = props;
   const t = useText('ticket');
-  const unread = ticket.needsAnswer ? { unread: t('unread') } : {};
+  const unread = isWaiting(ticket) ? { unread: t('unread') } : {};
   const pickRange = (event: MouseEvent): void => {
     if (!event.shiftKey) return;
     event.preventDefault();

@@ -24,6 +24,7 @@ import { usePagedRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { type TicketListRow, ticketRoutes, ticketSorts, type TicketState } from '../../contract.ts';
 import { ClockMark } from '../clock-mark.tsx';
+import { isWaiting } from '../is-waiting.ts';
 import {
   BreachedFilter,
   CategoryFilter,
@@ -35,7 +36,7 @@ import {
   LinkedFilters,
 } from '../filter-fields.tsx';
 import { isFiltered, readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
-import { useSwitch } from '../settings-store.ts';
+import { useSwitch, useWords } from '../settings-store.ts';
 import { BulkBar } from './bulk-bar.tsx';
 
 const pageSize = 50;
@@ -58,10 +59,10 @@ type ColumnKey = (typeof columnKeys)[number];
 const usual: readonly ColumnKey[] = ['customer', 'state', 'level', 'kind', 'department', 'owner', 'clock', 'created'];
 
 const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: boolean) => void } => {
-  const [hidden, setHidden] = useState<readonly ColumnKey[]>(() => columnKeys.filter((key) => !usual.includes(key)));
+  const [shown, setShown] = useWords('columns', columnKeys, usual);
   const set = (key: ColumnKey, on: boolean): void =>
-    setHidden(on ? hidden.filter((each) => each !== key) : [...hidden, key]);
-  return { shown: columnKeys.filter((key) => !hidden.includes(key)), set };
+    setShown(on ? [...shown, key] : shown.filter((each) => each !== key));
+  return { shown: columnKeys.filter((key) => shown.includes(key)), set };
 };
 
 const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] => {
@@ -93,11 +94,15 @@ const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] =
     {
       key: 'subject',
       title: t('column.subject'),
-      render: (row) => <span className={row.needsAnswer ? 'el wsubject new' : 'el wsubject'}>{row.subject}</span>,
+      render: (row) => <span className={isWaiting(row) ? 'el wsubject new' : 'el wsubject'}>{row.subject}</span>,
     },
     ...shown.map((key) => ({ key, title: t(`column.${key}`), numeric: key === 'messages', render: renders[key] })),
   ];
 };
+
+/** Deadlines exist only while something is owed; the server lists everything else by arrival. */
+const onlyOpen = (filter: UrlFilter): boolean =>
+  !filter.query && (filter.state ?? ['open']).every((state) => state === 'open');
 
 const StatePills = ({ filter, onChange }: FilterProps): ReactElement => {
   const t = useText('ticket');
@@ -171,7 +176,7 @@ const Bar = ({
         <span className="sp" />
         <Select
           aria-label={t('sort.title')}
-          value={filter.sort ?? 'due'}
+          value={filter.sort ?? (onlyOpen(filter) ? 'due' : 'new')}
           options={ticketSorts.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
           onChange={(sort) => onChange({ ...filter, sort })}
           style={{ width: 120 }}

@@ -1,26 +1,11 @@
 import type { ReactElement } from 'react';
-import { z } from 'zod';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { KeyHint, KindMark, LevelMark } from '#platform/web/parts/index.ts';
 import { openDialog } from '../dialog-state.ts';
 import { useTicket } from '../use-ticket.ts';
+import { movingWords } from './moving-words.ts';
 import { PanelSection } from './panel-section.tsx';
-
-const triageSchema = z.object({
-  classify: z.object({ reasons: z.array(z.object({ field: z.string(), words: z.array(z.string()) })) }),
-});
-
-const longest = 8;
-
-/** The customer's own words that decided, each once, those of the category first. */
-export const movingWords = (triage: unknown): string[] => {
-  const parsed = triageSchema.safeParse(triage);
-  if (!parsed.success) return [];
-  const { reasons } = parsed.data.classify;
-  const first = reasons.toSorted((a, b) => Number(b.field === 'categoryKey') - Number(a.field === 'categoryKey'));
-  return [...new Set(first.flatMap((reason) => reason.words))].slice(0, longest);
-};
 
 const ClassificationPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('ticket');
