@@ -3,7 +3,17 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { APIRequestContext, Browser, Page } from 'playwright-core';
 import { z } from 'zod';
-import { languages, openBrowser, screens, settled, signIn, themes, visitor, type Screen, type Sight } from './browser.ts';
+import {
+  languages,
+  openBrowser,
+  screens,
+  settled,
+  signIn,
+  themes,
+  visitor,
+  type Screen,
+  type Sight,
+} from './browser.ts';
 
 const usage = `node e2e/screenshots.ts --url URL --out DIR [--only NAME]... [--user NAME] [--password WORD]
 Signs into a running demo and takes every page in three sizes, light and dark, Chinese and English.`;

@@ -38,7 +38,7 @@ export const openStage = async (): Promise<Stage> => {
     faults,
     async page(context) {
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => faults.push(`${page.url()} ${error.message}`));
       return page;
     },
