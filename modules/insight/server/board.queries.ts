@@ -44,12 +44,29 @@ export const readBacklog = async (tx: Tx, places: Places, day: string): Promise<
   return found.rows[0] ?? { open: 0, overdue: 0, before: 0 };
 };
 
-export type DayWait = Wait & { day: string };
+/** Waits of a span of days, one row for each length. */
+export const waitsBetween = async (tx: Tx, places: Places, from: string, to: string): Promise<Wait[]> => {
+  const found = await sql<Wait>`
+    select minutes, sum(replies)::int8 as replies
+    from insight_wait where day between ${from}::date and ${to}::date and ${within(places)} group by minutes`.execute(tx);
+  return found.rows;
+};
 
+export type DayWait = { day: string; median: number | null; slow: number | null };
+
+/** Of each day the wait within which half, and nine in ten, had their first reply. */
 export const waitsByDay = async (tx: Tx, places: Places, from: string, to: string): Promise<DayWait[]> => {
   const found = await sql<DayWait>`
-    select day::text as day, minutes, sum(replies)::int8 as replies
-    from insight_wait where day between ${from}::date and ${to}::date and ${within(places)} group by day, minutes`.execute(tx);
+    with waits as (
+      select day, minutes, sum(replies) as replies from insight_wait
+      where day between ${from}::date and ${to}::date and ${within(places)} group by day, minutes),
+    ranked as (
+      select day, minutes, sum(replies) over (partition by day order by minutes) as seen,
+        sum(replies) over (partition by day) as total
+      from waits where replies > 0)
+    select day::text as day, min(minutes) filter (where seen >= ceil(total * 0.5)) as median,
+      min(minutes) filter (where seen >= ceil(total * 0.9)) as slow
+    from ranked group by day`.execute(tx);
   return found.rows;
 };
 

@@ -59,32 +59,52 @@ const presentFacts = sql`
     select case when first_reply_at is not null then floor(greatest(extract(epoch from first_reply_at - created_at), 0) / 60) end as wait) as waited
   where state <> 'spam'`;
 
-/** Adds signed facts (`change`: a fact with its sign) to every counter; part of a `with`. */
-const addChange = sql`
-  cell_sum as (
-    select part.day, department_id, sum(sign * part.arrives) as opened,
-      ${list(measures, (name) => `sum(sign * part.arrives * ${name}) as ${name}`)}, sum(sign * part.ends) as ended
+const sums = ['opened', ...measures, 'ended'] as const;
+
+/** What a counter holds now, taken off: what is then added is what it lacks. */
+const held = (table: string, columns: readonly string[], values: readonly string[]): Sql =>
+  sql.raw(`union all select ${columns.join(', ')}, ${values.map((name) => `-${name}`).join(', ')} from ${table}`);
+
+/**
+ * Adds signed facts (`change`: a fact with its sign) to every counter; part of a `with`. With `afresh` the facts are
+ * all there are, and the counters are brought to them.
+ */
+const addChange = (afresh: boolean): Sql => sql`
+  cell_part as (
+    select part.day, department_id, sign * part.arrives as opened,
+      ${list(measures, (name) => `sign * part.arrives * ${name} as ${name}`)}, sign * part.ends as ended
     from change cross join lateral (values (change.day, 1, 0), (change.ended_day, 0, 1)) as part (day, arrives, ends)
-    where part.day is not null group by part.day, department_id),
+    where part.day is not null
+    ${afresh ? held('insight_cell', ['day', 'department_id'], sums) : sql``}),
+  cell_sum as (
+    select day, department_id, ${list(sums, (name) => `sum(${name}) as ${name}`)} from cell_part group by day, department_id),
   cell_added as (
-    insert into insight_cell as cell (day, department_id, opened, ${list(measures, (name) => name)}, ended)
-    select * from cell_sum where (opened, ${list(measures, (name) => name)}, ended) is distinct from (0, ${list(measures, () => '0')}, 0)
-    on conflict (day, department_id) do update set opened = cell.opened + excluded.opened,
-      ${list(measures, (name) => `${name} = cell.${name} + excluded.${name}`)}, ended = cell.ended + excluded.ended),
+    insert into insight_cell as cell (day, department_id, ${list(sums, (name) => name)})
+    select * from cell_sum where (${list(sums, (name) => name)}) is distinct from (${list(sums, () => '0')})
+    on conflict (day, department_id) do update set ${list(sums, (name) => `${name} = cell.${name} + excluded.${name}`)}),
+  slice_part as (
+    select part.facet, day, department_id, part.key, sign as opened
+    from change cross join lateral (values ('category', category_key), ('kind', kind), ('channel', channel)) as part (facet, key)
+    ${afresh ? held('insight_slice', ['facet', 'day', 'department_id', 'key'], ['opened']) : sql``}),
   slice_added as (
     insert into insight_slice as slice (facet, day, department_id, key, opened)
-    select part.facet, day, department_id, part.key, sum(sign)
-    from change cross join lateral (values ('category', category_key), ('kind', kind), ('channel', channel)) as part (facet, key)
-    group by part.facet, day, department_id, part.key having sum(sign) <> 0
+    select facet, day, department_id, key, sum(opened) from slice_part
+    group by facet, day, department_id, key having sum(opened) <> 0
     on conflict (facet, day, department_id, key) do update set opened = slice.opened + excluded.opened),
+  hour_part as (
+    select day, department_id, hour, sign as opened from change
+    ${afresh ? held('insight_hour', ['day', 'department_id', 'hour'], ['opened']) : sql``}),
   hour_added as (
     insert into insight_hour as place (day, department_id, hour, opened)
-    select day, department_id, hour, sum(sign) from change group by day, department_id, hour having sum(sign) <> 0
+    select day, department_id, hour, sum(opened) from hour_part group by day, department_id, hour having sum(opened) <> 0
     on conflict (day, department_id, hour) do update set opened = place.opened + excluded.opened),
+  wait_part as (
+    select day, department_id, wait_minutes as minutes, sign as replies from change where wait_minutes is not null
+    ${afresh ? held('insight_wait', ['day', 'department_id', 'minutes'], ['replies']) : sql``}),
   wait_added as (
     insert into insight_wait as place (day, department_id, minutes, replies)
-    select day, department_id, wait_minutes, sum(sign) from change where wait_minutes is not null
-    group by day, department_id, wait_minutes having sum(sign) <> 0
+    select day, department_id, minutes, sum(replies) from wait_part
+    group by day, department_id, minutes having sum(replies) <> 0
     on conflict (day, department_id, minutes) do update set replies = place.replies + excluded.replies)`;
 
 /**
@@ -103,23 +123,23 @@ export const refreshFacts = async (tx: Tx, ticketIds: readonly string[], settle:
   await lockCounters(tx);
   const ids = sql`${[...new Set(ticketIds)]}::uuid[]`;
   const all = list(factColumns, (name) => name);
+  // What is as it was drops out first: looking again at a million tickets writes nothing.
   await sql`
-    with present as (select * from (${presentFacts}) as fact where ticket_id = any (${ids})),
-    known as (select * from insight_fact where ticket_id = any (${ids})),
-    change as (
-      select -1 as sign, ${all} from known union all select 1, ${all} from present),
+    with present as materialized (select ticket_id, ${all} from (${presentFacts}) as fact where ticket_id = any (${ids})),
+    known as materialized (select ticket_id, ${all} from insight_fact where ticket_id = any (${ids})),
+    fresh as materialized (select * from present except select * from known),
+    stale as materialized (select * from known except select * from present),
+    change as (select -1 as sign, * from stale union all select 1, * from fresh),
     gone as (
-      delete from insight_fact using known
-      where insight_fact.ticket_id = known.ticket_id and not exists (select 1 from present where present.ticket_id = known.ticket_id)),
+      delete from insight_fact
+      where ticket_id in (select ticket_id from stale) and ticket_id not in (select ticket_id from present)),
     kept as (
-      insert into insight_fact as fact (ticket_id, ${all}, settle)
-      select ticket_id, ${all}, ${settle}::smallint from present
-      on conflict (ticket_id) do update set ${list(factColumns, (name) => `${name} = excluded.${name}`)},
-        settle = greatest(fact.settle, excluded.settle)
-      where (${list(factColumns, (name) => `fact.${name}`)}) is distinct from (${list(factColumns, (name) => `excluded.${name}`)})
-        or fact.settle < excluded.settle),
-    ${addChange}
+      insert into insight_fact as fact (ticket_id, ${all}) select ticket_id, ${all} from fresh
+      on conflict (ticket_id) do update set ${list(factColumns, (name) => `${name} = excluded.${name}`)}),
+    ${addChange(false)}
     select 1`.execute(tx);
+  if (settle > 0)
+    await sql`update insight_fact set settle = ${settle} where ticket_id = any (${ids}) and settle < ${settle}`.execute(tx);
 };
 
 /** Tickets after one that are to be looked at again; each look brings them nearer to being settled. */
@@ -146,10 +166,10 @@ export const idsAfter = async (tx: Tx, after: string, limit: number): Promise<st
 /** Below every id. */
 export const smallestId = '00000000-0000-0000-0000-000000000000';
 
-/** Counts everything anew from the facts; readers see the old numbers until it is done. */
+/** Brings the counters to the facts, whatever they held; writes only where they were wrong. */
 export const recountCells = async (tx: Tx): Promise<void> => {
   await lockCounters(tx);
-  for (const table of ['insight_cell', 'insight_slice', 'insight_hour', 'insight_wait'])
-    await sql`delete from ${sql.table(table)}`.execute(tx);
-  await sql`with change as (select 1 as sign, ${list(factColumns, (name) => name)} from insight_fact), ${addChange} select 1`.execute(tx);
+  await sql`with change as (select 1 as sign, ${list(factColumns, (name) => name)} from insight_fact), ${addChange(true)} select 1`.execute(
+    tx,
+  );
 };

@@ -1,7 +1,7 @@
 import type { ListQuery, Tile } from '../contract.ts';
 import type { Backlog, DayCounts, DayWait } from './board.queries.ts';
 import { startOf, type Period } from './calendar.ts';
-import { percentile } from './percentile.ts';
+import { percentile, type Wait } from './percentile.ts';
 
 /** All that the tiles are made of; every figure counts tickets by the day they arrived. */
 export type Figures = {
@@ -10,7 +10,7 @@ export type Figures = {
   lineDays: string[];
   /** Every day from the earliest that any figure needs up to today. */
   days: readonly DayCounts[];
-  waits: readonly DayWait[];
+  waits: { now: readonly Wait[]; before: readonly Wait[]; byDay: readonly DayWait[] };
   /** `before`: open when the first of `days` began. */
   backlog: Backlog;
   /** Arrivals of the period before, where it is not made of whole days. */
@@ -134,18 +134,18 @@ const overdueTile = ({ backlog, scope }: Figures): Tile => ({
   tickets: { count: backlog.overdue, query: { ...scope, state: 'open', breached: 'true' } },
 });
 
-const waitTile = (figures: Figures, key: Tile['key'], share: number): Tile => {
-  const during = (span: Span): number | null => percentile(figures.waits.filter((wait) => inSpan(span, wait.day)), share);
-  const byDay = Map.groupBy(figures.waits, (wait) => wait.day);
+const waitTile = (figures: Figures, key: Tile['key'], share: number, of: 'median' | 'slow'): Tile => {
+  const { now, before, byDay } = figures.waits;
+  const ofDay = new Map(byDay.map((wait) => [wait.day, wait[of]]));
   const sums = sumOf(figures.days, currentOf(figures));
   return {
     key,
     unit: 'minutes',
-    value: during(currentOf(figures)),
+    value: percentile(now, share),
     numerator: sums.replied,
     denominator: sums.opened,
-    previous: during(previousOf(figures)),
-    spark: figures.lineDays.map((day) => percentile(byDay.get(day) ?? [], share)),
+    previous: percentile(before, share),
+    spark: figures.lineDays.map((day) => ofDay.get(day) ?? null),
     tickets: { count: sums.replied, query: arrived(figures, { replied: 'true' }) },
   };
 };
@@ -161,8 +161,8 @@ export const tilesOf = (figures: Figures): Tile[] => [
     { numerator: (sums) => sums.breached, denominator: (sums) => sums.opened },
     (sums) => ({ count: sums.breached, more: { breached: 'true' } }),
   ),
-  waitTile(figures, 'firstReplyP50', 0.5),
-  waitTile(figures, 'firstReplyP90', 0.9),
+  waitTile(figures, 'firstReplyP50', 0.5, 'median'),
+  waitTile(figures, 'firstReplyP90', 0.9, 'slow'),
   shareTile(
     figures,
     'rating',
