@@ -1,5 +1,5 @@
 import './rules.css';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import { ticketNumber } from '#platform/web/format.ts';
@@ -32,8 +32,17 @@ const Balance = ({ moved }: { readonly moved: Trial['moved'] }): ReactElement =>
 /** Where the last hundred tickets would have gone, beside where they are. */
 export const RuleTrial = ({ trial }: { readonly trial: Trial }): ReactElement => {
   const t = useText('assign');
+  const section = useRef<HTMLElement>(null);
+  // The button stands at the foot; what it found may be far above.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [trial]);
   return (
-    <section className="col" style={{ gap: 8, marginBottom: 16 }} aria-label={t('trial.run')} role="status">
+    <section
+      ref={section}
+      className="col"
+      style={{ gap: 8, marginBottom: 16 }}
+      aria-label={t('trial.run')}
+      role="status"
+    >
       <b>{t('trial.sum', { tried: trial.tried, moved: trial.moved.length })}</b>
       {trial.moved.length === 0 ? (
         <p className="t3 f12">{t('trial.nothing')}</p>

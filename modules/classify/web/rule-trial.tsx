@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import { ticketNumber } from '#platform/web/format.ts';
@@ -12,8 +12,17 @@ type TrialProps = { readonly trial: ReplyOf<typeof tryClassifyRule> };
 /** What the rule would have done: how often it holds, and each ticket that would be sorted otherwise. */
 export const RuleTrial = ({ trial }: TrialProps): ReactElement => {
   const t = useText('classify');
+  const section = useRef<HTMLElement>(null);
+  // The button stands at the foot; what it found may be far above.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [trial]);
   return (
-    <section className="col" style={{ gap: 8, marginTop: 16 }} aria-label={t('trial.title')} role="status">
+    <section
+      ref={section}
+      className="col"
+      style={{ gap: 8, marginBottom: 16 }}
+      aria-label={t('trial.title')}
+      role="status"
+    >
       <b>{t('trial.sum', { tried: trial.tried, matched: trial.matched, changed: trial.changed.length })}</b>
       {trial.changed.length === 0 ? (
         <p className="t3 f12">{t('trial.nothing')}</p>

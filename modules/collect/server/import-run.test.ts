@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
-import { eventually } from '#test/eventually.ts';
+import { eventually as eventuallyWithin } from '#test/eventually.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { importPreviewSchema, importRunSchema, type ImportPreview, type ImportRun } from '../contract.ts';
 import { setRunState } from './import.queries.ts';
@@ -15,6 +15,9 @@ beforeAll(async () => {
   admin = await app.as('admin');
 });
 afterAll(() => app.stop());
+
+// Other tests share the machine.
+const eventually = <T>(attempt: () => T | Promise<T>): Promise<T> => eventuallyWithin(attempt, { timeoutMs: 25_000 });
 
 const problem = z.object({ code: z.string() });
 const codeOf = (body: unknown): string => problem.parse(body).code;
@@ -35,14 +38,11 @@ const start = (id: string, mapping?: Record<string, string>) =>
   admin('POST', `/api/imports/${id}/start`, mapping ? { mapping } : {});
 
 const settled = (id: string): Promise<ImportRun> =>
-  eventually(
-    async () => {
-      const run = importRunSchema.parse((await admin('GET', `/api/imports/${id}`)).body);
-      expect(['done', 'failed', 'cancelled']).toContain(run.state);
-      return run;
-    },
-    { timeoutMs: 20_000 },
-  );
+  eventually(async () => {
+    const run = importRunSchema.parse((await admin('GET', `/api/imports/${id}`)).body);
+    expect(['done', 'failed', 'cancelled']).toContain(run.state);
+    return run;
+  });
 
 const runWhole = async (content: string | Buffer, name?: string): Promise<ImportRun> => {
   const { id } = await upload(content, name);

@@ -27,7 +27,7 @@ export const ImportMapping = ({ preview, mapping, locked, onChange }: MappingPro
       rowKey={(line) => line.name}
       rowName={(line) => line.name}
       columns={[
-        { key: 'name', title: t('imports.column'), render: (line) => <b>{line.name}</b> },
+        { key: 'name', title: t('imports.column'), render: (line) => <b className="deskcolumn">{line.name}</b> },
         {
           key: 'sample',
           title: t('imports.sample'),

@@ -36,7 +36,7 @@ const useColumns = (): Column<ImportRun>[] => {
     {
       key: 'file',
       title: t('imports.file'),
-      render: (run) => <b style={{ overflowWrap: 'anywhere' }}>{run.fileName}</b>,
+      render: (run) => <b className="deskfile">{run.fileName}</b>,
     },
     {
       key: 'state',
