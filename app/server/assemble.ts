@@ -101,25 +101,25 @@ export const startProcess = async (parts: Parts): Promise<Running> => {
 
   const routes = collectRoutes(modules, version, () => live);
   let server: FastifyInstance | null = null;
-  let url: string | null = null;
-  if (config.role !== 'worker' && parts.idle !== true) {
+  const stop = async (): Promise<void> => {
+    await server?.close();
+    await dispatcher?.stop();
+    await stopJobs(app.jobs);
+    await live.stop();
+    for (const module of [...modules].reverse()) await module.stop?.(app);
+    await app.db.close();
+  };
+  if (config.role === 'worker' || parts.idle === true) return { app, routes, url: null, stop };
+
+  try {
     server = await createServer(app, routes, parts.authenticate);
     await serveWebFiles(server, app);
-    url = await listen(server, config);
+    const url = await listen(server, config);
     log.info({ url, role: config.role }, 'listening');
+    return { app, routes, url, stop };
+  } catch (error) {
+    // A port that is taken must end the process, not leave its workers running without a door.
+    await stop();
+    throw error;
   }
-
-  return {
-    app,
-    routes,
-    url,
-    async stop() {
-      await server?.close();
-      await dispatcher?.stop();
-      await stopJobs(app.jobs);
-      await live.stop();
-      for (const module of [...modules].reverse()) await module.stop?.(app);
-      await app.db.close();
-    },
-  };
 };

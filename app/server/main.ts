@@ -27,7 +27,8 @@ addOpenApi(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = error instanceof CommandFailed || error instanceof ConfigError;
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const expected = error instanceof CommandFailed || error instanceof ConfigError || taken;
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

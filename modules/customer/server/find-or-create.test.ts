@@ -36,8 +36,8 @@ describe('finding or creating customers', () => {
   it('answers in the order asked, one customer per person, nobody for an anonymous voice', async () => {
     const phone = newPhone();
     const [first, second, nobody, third, named, again] = await idsOf([
-      { name: '王小明', phone },
-      { phone: `+86 ${phone}`, email: 'Wang@Example.com' },
+      { name: '王小明', phone, email: 'Wang@Example.com' },
+      { phone: `+86 ${phone}` },
       {},
       { email: 'wang@example.com' },
       { name: '只有名字' },
@@ -47,6 +47,15 @@ describe('finding or creating customers', () => {
     expect(nobody).toBeNull();
     expect(named).not.toBe(again);
     expect(await idsOf([{ email: 'WANG@example.com' }])).toEqual([first]);
+  });
+
+  it('lets nobody attach a contact of his own to somebody whose phone he knows', async () => {
+    const phone = newPhone();
+    const [victim] = await idsOf([{ name: '王小明', phone }]);
+    expect(await idsOf([{ phone, email: 'stranger@example.com' }])).toEqual([victim]);
+    const contact = await test.app.db.read(everything, (tx) => contactOf(tx, victim ?? ''));
+    expect(contact?.email).toBeUndefined();
+    expect(await idsOf([{ email: 'stranger@example.com' }])).not.toEqual([victim]);
   });
 
   it('takes the more certain identity when two lead to different customers, and moves neither', async () => {

@@ -71,7 +71,9 @@ export const planCustomers = (asked: readonly Asked[], known: readonly KnownIden
     }
     for (const identity of identities) {
       const key = identityKey(identity);
-      if (owners.has(key)) continue;
+      // A stranger who knows somebody's phone must not attach an e-mail address of his own to him: who is known keeps
+      // the contacts he has, and every notice about him goes there. Only another system of ours (an id of its own) adds some.
+      if (owners.has(key) || (found && input.externalId === undefined)) continue;
       owners.set(key, customer);
       plan.identities.push({ ...identity, customerId: customer.id, createdAt: input.at });
     }
