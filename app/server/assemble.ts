@@ -70,7 +70,7 @@ export const collectRoutes = (modules: readonly ServerModule[], version: string,
 };
 
 const listen = async (server: FastifyInstance, config: Config): Promise<string> => {
-  const url = await server.listen({ port: config.port, host: config.host });
+  const url = await server.listen({ port: config.port, host: config.host, backlog: 4096 });
   if (config.port === 0) config.port = Number(new URL(url).port);
   return `http://${config.host}:${config.port}`;
 };
