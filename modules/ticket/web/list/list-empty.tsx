@@ -57,6 +57,7 @@ const DoneHere = ({ source, onSource }: Pick<EmptyProps, 'source' | 'onSource'>)
 /** An empty list says which kind of empty it is. */
 export const ListEmpty = ({ source, filter, onFilter, onSource }: EmptyProps): ReactElement | null => {
   const t = useText('ticket');
+  const can = useCan();
   const any = useRoute(ticketRoutes.list, { query: { state: ['all'], limit: 1 } });
   if (isFiltered(filter)) {
     return (
@@ -66,5 +67,7 @@ export const ListEmpty = ({ source, filter, onFilter, onSource }: EmptyProps): R
     );
   }
   if (!any.data && !any.error) return null;
-  return any.data?.items.length === 0 ? <FirstUse /> : <DoneHere source={source} onSource={onSource} />;
+  // Who cannot bring anything in has nothing to begin with.
+  const first = any.data?.items.length === 0 && can('ticket.create');
+  return first ? <FirstUse /> : <DoneHere source={source} onSource={onSource} />;
 };
