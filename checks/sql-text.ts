@@ -72,8 +72,9 @@ export function namedQueries(words: string[]): Set<string> {
     }
     const before = words[name - 1];
     const candidate = words[name];
-    if (candidate !== undefined && (before === 'with' || before === 'recursive' || before === ','))
-      named.add(candidate);
+    // A piece of a longer `with` begins with the name itself.
+    const opens = name === 0 || before === 'with' || before === 'recursive' || before === ',';
+    if (candidate !== undefined && opens) named.add(candidate);
   }
   return named;
 }

@@ -135,6 +135,61 @@ const useAnswer = (token: string, reload: () => void) => {
   };
 };
 
+type Answer = ReturnType<typeof useAnswer>;
+
+/** What is asked; a low score says at once what follows. */
+const Questions = ({ answer }: { readonly answer: Answer }): ReactElement => {
+  const t = useText('follow-up');
+  const { solved, score, low, tried } = answer;
+  return (
+    <>
+      <ChoiceTiles
+        legend={t('survey.isItSolved')}
+        hideLegend
+        high
+        value={solved}
+        onChange={answer.setSolved}
+        error={tried && solved === null ? t('survey.chooseSolved') : undefined}
+        choices={[
+          { value: 'yes', label: t('survey.solved'), icon: 'met' },
+          { value: 'no', label: t('survey.notSolved'), icon: 'over' },
+        ]}
+      />
+      <Rating
+        legend={t('survey.howWas')}
+        low={t('survey.low')}
+        high={t('survey.high')}
+        value={score}
+        onChange={answer.setScore}
+      />
+      {tried && score === null ? <FieldError text={t('survey.chooseScore')} /> : null}
+      {low ? (
+        <ChoiceChips
+          legend={t('survey.whatWent')}
+          note={t('survey.anyOf')}
+          value={answer.reasons}
+          onChange={answer.setReasons}
+          choices={surveyReasons.map((value) => ({ value, label: t(`survey.reason.${value}`) }))}
+        />
+      ) : null}
+      <TextArea
+        label={t('survey.comment')}
+        required={false}
+        limit={commentLimit}
+        value={answer.comment}
+        onChange={answer.setComment}
+      />
+      <div role="status">
+        {low ? (
+          <Notice icon="undo" tone="amber">
+            {t('survey.willReopen', { hours: lowScoreHours })}
+          </Notice>
+        ) : null}
+      </div>
+    </>
+  );
+};
+
 const Ask = ({
   token,
   view,
@@ -147,7 +202,6 @@ const Ask = ({
   const t = useText('follow-up');
   const id = useId();
   const answer = useAnswer(token, reload);
-  const { solved, score, low, tried } = answer;
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     if (!answer.busy) void answer.send();
@@ -173,49 +227,7 @@ const Ask = ({
             <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{view.lastReply}</p>
           </details>
         )}
-        <ChoiceTiles
-          legend={t('survey.isItSolved')}
-          hideLegend
-          high
-          value={solved}
-          onChange={answer.setSolved}
-          error={tried && solved === null ? t('survey.chooseSolved') : undefined}
-          choices={[
-            { value: 'yes', label: t('survey.solved'), icon: 'met' },
-            { value: 'no', label: t('survey.notSolved'), icon: 'over' },
-          ]}
-        />
-        <Rating
-          legend={t('survey.howWas')}
-          low={t('survey.low')}
-          high={t('survey.high')}
-          value={score}
-          onChange={answer.setScore}
-        />
-        {tried && score === null ? <FieldError text={t('survey.chooseScore')} /> : null}
-        {low ? (
-          <ChoiceChips
-            legend={t('survey.whatWent')}
-            note={t('survey.anyOf')}
-            value={answer.reasons}
-            onChange={answer.setReasons}
-            choices={surveyReasons.map((value) => ({ value, label: t(`survey.reason.${value}`) }))}
-          />
-        ) : null}
-        <TextArea
-          label={t('survey.comment')}
-          required={false}
-          limit={commentLimit}
-          value={answer.comment}
-          onChange={answer.setComment}
-        />
-        <div role="status">
-          {low ? (
-            <Notice icon="undo" tone="amber">
-              {t('survey.willReopen', { hours: lowScoreHours })}
-            </Notice>
-          ) : null}
-        </div>
+        <Questions answer={answer} />
         {answer.problem ? (
           <Notice icon="over" tone="red">
             {answer.problem} {t('track.kept')}
