@@ -122,9 +122,7 @@ export const readRatings = defineRoute({
   summary: 'Ratings by week of arrival: average, and how many of those asked gave one',
   query: z.object(scope),
   reply: z.object({
-    weeks: z.array(
-      z.object({ from: daySchema, average: z.number().nullable(), rated: z.int(), asked: z.int() }),
-    ),
+    weeks: z.array(z.object({ from: daySchema, average: z.number().nullable(), rated: z.int(), asked: z.int() })),
     rated: z.int(),
     asked: z.int(),
   }),

@@ -29,7 +29,9 @@ export const countsByDay = async (tx: Tx, places: Places, from: string, to: stri
       sum(asked)::int8 as asked, sum(rated)::int8 as rated, sum(rating_sum)::int8 as "ratingSum",
       sum(concluded)::int8 as concluded, sum(closed)::int8 as closed, sum(closed_first)::int8 as "closedFirst",
       sum(ended)::int8 as ended
-    from insight_cell where day between ${from}::date and ${to}::date and ${within(places)} group by day order by day`.execute(tx);
+    from insight_cell where day between ${from}::date and ${to}::date and ${within(places)} group by day order by day`.execute(
+    tx,
+  );
   return found.rows;
 };
 
@@ -48,7 +50,9 @@ export const readBacklog = async (tx: Tx, places: Places, day: string): Promise<
 export const waitsBetween = async (tx: Tx, places: Places, from: string, to: string): Promise<Wait[]> => {
   const found = await sql<Wait>`
     select minutes, sum(replies)::int8 as replies
-    from insight_wait where day between ${from}::date and ${to}::date and ${within(places)} group by minutes`.execute(tx);
+    from insight_wait where day between ${from}::date and ${to}::date and ${within(places)} group by minutes`.execute(
+    tx,
+  );
   return found.rows;
 };
 
@@ -81,7 +85,13 @@ export const countArrivals = async (tx: Tx, places: Places, from: Date, to: Date
 export type SliceCount = { day: string; key: string; opened: number };
 
 /** Arrivals per day and key of a facet; days without any have no row. */
-export const slicesByDay = async (tx: Tx, facet: TrendFacet, places: Places, from: string, to: string): Promise<SliceCount[]> => {
+export const slicesByDay = async (
+  tx: Tx,
+  facet: TrendFacet,
+  places: Places,
+  from: string,
+  to: string,
+): Promise<SliceCount[]> => {
   const source = facet === 'department' ? sql`insight_cell` : sql`insight_slice`;
   const key = facet === 'department' ? sql`department_id::text` : sql`key`;
   const ofFacet = facet === 'department' ? sql`opened <> 0` : sql`facet = ${facet}`;

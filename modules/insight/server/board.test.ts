@@ -7,7 +7,15 @@ import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
 import { openTestTickets, type TicketWish } from '#test/ticket-factory.ts';
-import { boardRanges, readDepartments, readHeat, readRatings, readSummary, readTrend, trendFacets } from '../contract.ts';
+import {
+  boardRanges,
+  readDepartments,
+  readHeat,
+  readRatings,
+  readSummary,
+  readTrend,
+  trendFacets,
+} from '../contract.ts';
 import { settleAll } from './direct-count.fixture.ts';
 
 /** 10:00 on a Wednesday in Shanghai. */
@@ -82,7 +90,11 @@ describe('a company at work', () => {
     }));
     const opened = await openTestTickets(it, many);
     const step = (index: number, action: string) =>
-      admin('POST', `/api/tickets/${opened[index]?.number ?? ''}/transitions`, { action, reason: '客户确认', reply: '已处理' });
+      admin('POST', `/api/tickets/${opened[index]?.number ?? ''}/transitions`, {
+        action,
+        reason: '客户确认',
+        reply: '已处理',
+      });
     for (let index = 0; index < 48; index += 4) await step(index, 'accept');
     for (let index = 0; index < 48; index += 8) await step(index, 'answer');
     for (const index of [0, 8, 16, 24]) await step(index, 'close');
@@ -110,7 +122,16 @@ describe('a company at work', () => {
       }
     }
     const summary = await summaryOf(admin, 'range=90d');
-    for (const key of ['opened', 'open', 'overdue', 'breachRate', 'firstReplyP90', 'rating', 'firstSolved', 'concluded'])
+    for (const key of [
+      'opened',
+      'open',
+      'overdue',
+      'breachRate',
+      'firstReplyP90',
+      'rating',
+      'firstSolved',
+      'concluded',
+    ])
       expect(tile(summary, key).tickets?.count, key).toBeGreaterThan(0);
   });
 
@@ -137,7 +158,10 @@ describe('a company at work', () => {
     for (const by of trendFacets) {
       const { series, days } = await trendOf(admin, `by=${by}&range=90d`);
       expect(days).toHaveLength(90);
-      expect(series.reduce((sum, one) => sum + one.total, 0), by).toBe(47);
+      expect(
+        series.reduce((sum, one) => sum + one.total, 0),
+        by,
+      ).toBe(47);
     }
     const two = await trendOf(admin, 'by=kind&range=90d&top=1');
     expect(two.series.map((one) => one.key)).toEqual(['complaint', '*']);

@@ -57,7 +57,8 @@ type Step = { what: number; which: number; how: number };
 const act = async ({ what, which, how }: Step): Promise<void> => {
   if (opened.length === 0 || what === 0) return open(how);
   const { id, number } = pick(opened, which);
-  const step = (action: string) => admin('POST', `/api/tickets/${number}/transitions`, { action, reason: '核实过', reply: '已处理' });
+  const step = (action: string) =>
+    admin('POST', `/api/tickets/${number}/transitions`, { action, reason: '核实过', reply: '已处理' });
   const acts = [
     () => step('accept'),
     () => admin('POST', `/api/tickets/${number}/messages`, { direction: 'out', body: '正在为您查。' }),
@@ -117,7 +118,10 @@ describe('counters of the board', () => {
     await expectTrueCounters(it);
     const counters = await countersNow(it);
     for (const measure of ['opened', 'open', 'overdue', 'replied', 'rated', 'closed', 'ended'])
-      expect(Object.keys(counters).some((name) => name.endsWith(` ${measure}`)), measure).toBe(true);
+      expect(
+        Object.keys(counters).some((name) => name.endsWith(` ${measure}`)),
+        measure,
+      ).toBe(true);
   }, 90_000);
 
   test('batches replayed, reordered and side by side change nothing', async () => {
@@ -155,7 +159,9 @@ describe('counters of the board', () => {
     await it.app.db.write(everything, async (tx) => {
       await sql`delete from insight_fact where ticket_id = ${opened[0]?.id ?? ''}`.execute(tx);
       await sql`update insight_cell set opened = opened + 5, open = 0`.execute(tx);
-      await sql`update insight_fact set ticket_id = gen_random_uuid() where ticket_id = ${opened[1]?.id ?? ''}`.execute(tx);
+      await sql`update insight_fact set ticket_id = gen_random_uuid() where ticket_id = ${opened[1]?.id ?? ''}`.execute(
+        tx,
+      );
       await sql`delete from insight_hour`.execute(tx);
     });
     const seen: number[] = [];

@@ -19,7 +19,11 @@ describe('the calendar of Shanghai', () => {
       previousFrom: '2026-02-28',
       previousTo: '2026-02-28',
     });
-    for (const [range, length] of [['7d', 7], ['30d', 30], ['90d', 90]] as const) {
+    for (const [range, length] of [
+      ['7d', 7],
+      ['30d', 30],
+      ['90d', 90],
+    ] as const) {
       const { from, to, previousFrom, previousTo } = periodOf(range, now);
       expect(daysBetween(from, to)).toHaveLength(length);
       expect(daysBetween(previousFrom, previousTo)).toHaveLength(length);
@@ -49,7 +53,8 @@ describe('percentile', () => {
         (waits, share) => {
           const found = percentile(waits, share) ?? -1;
           const total = waits.reduce((sum, wait) => sum + wait.replies, 0);
-          const upTo = (limit: number) => waits.filter((wait) => wait.minutes <= limit).reduce((sum, wait) => sum + wait.replies, 0);
+          const upTo = (limit: number) =>
+            waits.filter((wait) => wait.minutes <= limit).reduce((sum, wait) => sum + wait.replies, 0);
           expect(waits.some((wait) => wait.minutes === found)).toBe(true);
           expect(upTo(found)).toBeGreaterThanOrEqual(total * share);
           expect(upTo(found - 1)).toBeLessThan(total * share);
@@ -71,7 +76,13 @@ describe('series of a trend', () => {
 
   test('what is below counts for the one above; the largest keep their place', () => {
     const catalogue = { entries, ownerOf: (key: string) => key.charAt(0) };
-    const slices = [slice('a.x', 1), slice('b', 5), slice('c', 9), slice('a', 1, '2026-09-22'), slice('c', 3, '2026-09-01')];
+    const slices = [
+      slice('a.x', 1),
+      slice('b', 5),
+      slice('c', 9),
+      slice('a', 1, '2026-09-22'),
+      slice('c', 3, '2026-09-01'),
+    ];
     const series = seriesOf(catalogue, slices, days, 2);
     expect(series.map(({ key, values, order }) => [key, values, order])).toEqual([
       ['b', [0, 5], 1],
@@ -82,6 +93,8 @@ describe('series of a trend', () => {
 
   test('a key that nobody knows keeps its own name', () => {
     const series = seriesOf({ entries, ownerOf: (key) => key }, [slice('gone', 2)], days, 7);
-    expect(series).toEqual([{ key: 'gone', name: 'gone', nameEn: '', query: null, order: 3, total: 2, values: [0, 2] }]);
+    expect(series).toEqual([
+      { key: 'gone', name: 'gone', nameEn: '', query: null, order: 3, total: 2, values: [0, 2] },
+    ]);
   });
 });

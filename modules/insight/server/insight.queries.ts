@@ -139,7 +139,9 @@ export const refreshFacts = async (tx: Tx, ticketIds: readonly string[], settle:
     ${addChange(false)}
     select 1`.execute(tx);
   if (settle > 0)
-    await sql`update insight_fact set settle = ${settle} where ticket_id = any (${ids}) and settle < ${settle}`.execute(tx);
+    await sql`update insight_fact set settle = ${settle} where ticket_id = any (${ids}) and settle < ${settle}`.execute(
+      tx,
+    );
 };
 
 /** Tickets after one that are to be looked at again; each look brings them nearer to being settled. */

@@ -53,13 +53,20 @@ export const readRatingsFor = (app: App, actor: Actor, query: Scope): Promise<Re
   const places = placesOf(app, actor, query.department);
   return app.db.read(actor.reach, async (tx) => {
     const byWeek = Map.groupBy(await countsByDay(tx, places, from, today), (counts) => weekOf(counts.day));
-    const sum = (counts: readonly { [Key in 'rated' | 'asked' | 'ratingSum']: number }[], key: 'rated' | 'asked' | 'ratingSum') =>
-      counts.reduce((total, each) => total + each[key], 0);
+    const sum = (
+      counts: readonly { [Key in 'rated' | 'asked' | 'ratingSum']: number }[],
+      key: 'rated' | 'asked' | 'ratingSum',
+    ) => counts.reduce((total, each) => total + each[key], 0);
     const weeks = Array.from({ length: ratingWeeks }, (_unused, index) => {
       const week = shiftDay(from, index * 7);
       const counts = byWeek.get(week) ?? [];
       const rated = sum(counts, 'rated');
-      return { from: week, average: rated === 0 ? null : sum(counts, 'ratingSum') / rated, rated, asked: sum(counts, 'asked') };
+      return {
+        from: week,
+        average: rated === 0 ? null : sum(counts, 'ratingSum') / rated,
+        rated,
+        asked: sum(counts, 'asked'),
+      };
     });
     return {
       weeks,

@@ -114,7 +114,9 @@ export const readTrendFor = (
     const series = seriesOf(await catalogueOf(app, tx, query.by), slices, days, query.top);
     return {
       days,
-      series: series.map((one) => (one.query === null ? one : { ...one, query: { ...scope, state: 'all', ...one.query } })),
+      series: series.map((one) =>
+        one.query === null ? one : { ...one, query: { ...scope, state: 'all', ...one.query } },
+      ),
     };
   });
 };

@@ -74,7 +74,11 @@ const BoardPage = (): ReactElement => {
   const [filter, change] = useBoardFilter();
   const { range } = filter;
   useBoardLive();
-  const summary = useRoute(readSummary, { query: { range, ...scopeOf(filter) } }, { keepPrevious: true, refetchMs: 60_000 });
+  const summary = useRoute(
+    readSummary,
+    { query: { range, ...scopeOf(filter) } },
+    { keepPrevious: true, refetchMs: 60_000 },
+  );
   const { data } = summary;
   return (
     <Page

@@ -4,7 +4,16 @@ import { number, percent } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Icon, type IconName, Popover } from '#platform/web/parts/index.ts';
 import type { BoardRange, Tile } from '../contract.ts';
-import { againstWords, type Change, changeOf, joined, type ShownKey, ticketsAddress, toneOf, valueWords } from './figure-words.ts';
+import {
+  againstWords,
+  type Change,
+  changeOf,
+  joined,
+  type ShownKey,
+  ticketsAddress,
+  toneOf,
+  valueWords,
+} from './figure-words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 const arrows: Record<Change['direction'], IconName> = { up: 'up', down: 'down', same: 'right' };

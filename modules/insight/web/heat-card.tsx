@@ -41,7 +41,9 @@ const HeatTable = ({ rows, weeks, numbers }: MapProps): ReactElement => {
             <th scope="row">{weekdays[weekday]}</th>
             {row.map((value, hour) => (
               <td key={hour} title={t('heat.cell', { weekday: weekdays[weekday] ?? '', hour, count: words(value) })}>
-                <span className={`shade${shadeOf(value, most)}`}>{numbers ? words(value) : <i className="sr">{words(value)}</i>}</span>
+                <span className={`shade${shadeOf(value, most)}`}>
+                  {numbers ? words(value) : <i className="sr">{words(value)}</i>}
+                </span>
               </td>
             ))}
           </tr>

@@ -22,7 +22,9 @@ const Line = ({ weeks }: { readonly weeks: readonly Week[] }): ReactElement => {
     <Chart
       kind="line"
       height={height}
-      label={last ? t('ratings.finding', { value: last.average.toFixed(1), weeks: known.length }) : t('ratings.nothing')}
+      label={
+        last ? t('ratings.finding', { value: last.average.toFixed(1), weeks: known.length }) : t('ratings.nothing')
+      }
       axis={known.map((week) => format.day(`${week.from}T00:00:00+08:00`))}
       axisLabel={t('ratings.week')}
       minimum={Math.max(1, Math.floor(least))}

@@ -31,7 +31,14 @@ export const Sparkline = ({ values, colour }: SparklineProps): ReactElement | nu
   if (values.filter((value) => value !== null).length < 2) return null;
   return (
     <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <path d={sparkPath(values)} fill="none" stroke={colour} strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
+      <path
+        d={sparkPath(values)}
+        fill="none"
+        stroke={colour}
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
     </svg>
   );
 };

@@ -27,7 +27,11 @@ const startOf = (day: string): string => `${day}T00:00:00+08:00`;
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-type LinesProps = { readonly by: TrendFacet; readonly days: readonly string[]; readonly series: readonly TrendSeries[] };
+type LinesProps = {
+  readonly by: TrendFacet;
+  readonly days: readonly string[];
+  readonly series: readonly TrendSeries[];
+};
 
 const Lines = ({ by, days, series }: LinesProps): ReactElement => {
   const t = useText('insight');
