@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useFormat } from '#platform/web/format.ts';
-import { useText } from '#platform/web/i18n.ts';
+import { hasText, useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { Fact } from '#platform/web/parts/index.ts';
 import { useTicket } from '../use-ticket.ts';
@@ -36,7 +36,8 @@ const FieldsPanel = ({ number }: TicketPanelProps): ReactElement | null => {
       ) : null}
       {ticket.closeReason ? <Fact label={t('facts.closeReason')}>{reasonWords(t, ticket.closeReason)}</Fact> : null}
       {fields.map(([label, value]) => (
-        <Fact key={label} label={label}>
+        // A field of the company's own form has only its key; those that we name ourselves have a word.
+        <Fact key={label} label={hasText('ticket', `formField.${label}`) ? t(`formField.${label}`) : label}>
           {wordsOf(value)}
         </Fact>
       ))}
