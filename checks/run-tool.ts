@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface ToolEnd {
   code: number;
@@ -22,6 +23,9 @@ export function runTool(root: string, script: string, args: string[]): Promise<T
   });
 }
 
+/** Without colours: a tool may think that it writes to a terminal. */
 export function linesOf(output: string): string[] {
-  return output.split('\n').filter((line) => line.trim() !== '');
+  return stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 }
