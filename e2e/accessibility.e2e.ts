@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
-import { languages, settled, signIn, visitor, type Account, type Sight } from './browser.ts';
+import { languages, settled, signIn, visitor, type Account, type Sight, type Theme } from './browser.ts';
 import { hire, openStage, type Stage } from './stage.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
@@ -28,14 +28,21 @@ const linesOf = async (name: string, axe: AxeBuilder): Promise<string[]> =>
     ),
   );
 
+/** Nothing is half way between two colours any more. */
+const lit = async (page: Page, colorScheme: Theme): Promise<void> => {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState === 'finished'));
+};
+
 /** What axe holds against the page as it stands: everything by day, by night what differs then, which is the contrast. */
 const violations = async (page: Page, name: string): Promise<string[]> => {
   await settled(page);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await lit(page, 'light');
   const day = await linesOf(`${name} light`, new AxeBuilder({ page }).withTags(tags));
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-theme="dark"]').waitFor();
+  await lit(page, 'dark');
   const night = await linesOf(`${name} dark`, new AxeBuilder({ page }).withRules(['color-contrast']));
+  await lit(page, 'light');
   return [...day, ...night];
 };
 
