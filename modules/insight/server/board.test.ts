@@ -169,6 +169,22 @@ describe('a company at work', () => {
     expect(await countList(admin, { ...kind?.query, createdFrom: '2026-08-25T00:00:00+08:00' })).toBe(kind?.total);
   });
 
+  test('the tickets of each day are found, whatever their sequence', async () => {
+    const { days, series } = await trendOf(admin, 'by=kind&range=90d');
+    for (const [index, day] of days.entries()) {
+      const next = days[index + 1];
+      const query = {
+        state: 'all',
+        createdFrom: `${day}T00:00:00+08:00`,
+        ...(next === undefined ? {} : { createdTo: `${next}T00:00:00+08:00` }),
+      };
+      const total = series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0);
+      if (index % 9 === 0 || total > 1) expect(await countList(admin, query), day).toBe(total);
+    }
+    expect(await countList(admin, { state: 'all', createdTo: '2020-01-01T00:00:00+08:00' })).toBe(0);
+    expect(await countList(admin, { state: 'all', createdFrom: '2030-01-01T00:00:00+08:00' })).toBe(0);
+  });
+
   test('loads name what is open and overdue in each department', async () => {
     const loads = await loadOf(admin);
     expect(loads.map((one) => one.id).toSorted()).toEqual(

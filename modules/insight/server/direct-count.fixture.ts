@@ -50,11 +50,8 @@ const ticket = z.object({
 /** Counters by name; what is nought is left out. */
 export type Counters = Record<string, number>;
 
-const rounded = (minutes: number): number => {
-  if (minutes < 120) return minutes;
-  if (minutes < 1200) return Math.round(minutes / 10) * 10;
-  return minutes < 14_400 ? Math.round(minutes / 120) * 120 : Math.round(minutes / 1440) * 1440;
-};
+const rounded = (minutes: number): number =>
+  minutes < 10 ? minutes : Math.round(10 * 2 ** (Math.round(6 * Math.log2(Math.min(minutes, 525_600) / 10)) / 6));
 
 const openStates = ['new', 'verifying', 'resolving', 'replying', 'awaiting'];
 

@@ -1,7 +1,9 @@
+import { registerArrivalBounds } from '#modules/ticket/server/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import * as contract from '../contract.ts';
 import { followTickets } from './follow-tickets.ts';
+import { seqBounds } from './insight.queries.ts';
 import { readDepartmentsFor, readHeatFor, readRatingsFor } from './read-panels.ts';
 import { readSummaryFor } from './read-summary.ts';
 import { readTrendFor } from './read-trend.ts';
@@ -10,6 +12,8 @@ import { settleFactsJob } from './settle-facts.job.ts';
 
 export { rebuildInsight } from './rebuild-insight.ts';
 export { settleFacts } from './settle-facts.job.ts';
+
+registerArrivalBounds(seqBounds);
 
 export const insightModule: ServerModule = {
   name: 'insight',

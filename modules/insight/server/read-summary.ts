@@ -1,7 +1,7 @@
 import type { App } from '#platform/server/app.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { BoardRange, BoardSummary, ListQuery } from '../contract.ts';
-import { countArrivals, countsByDay, readBacklog, waitsBetween, waitsByDay, type DayCounts } from './board.queries.ts';
+import { countArrivals, countsByDay, readBacklog, readWaits, type DayCounts } from './board.queries.ts';
 import { daysBetween, lineFrom, periodOf, startOf, type Period } from './calendar.ts';
 import { placesOf } from './places.ts';
 import { tilesOf, type Figures } from './tiles.ts';
@@ -46,11 +46,8 @@ export const readSummaryFor = (
       period,
       lineDays: daysBetween(lineFrom(period), period.to),
       days: daysBetween(first, period.to).map((day) => counted.get(day) ?? noCounts(day)),
-      waits: {
-        now: await waitsBetween(tx, places, period.from, period.to),
-        before: await waitsBetween(tx, places, period.previousFrom, period.previousTo),
-        byDay: await waitsByDay(tx, places, lineFrom(period), period.to),
-      },
+      // Of a range of one day the line is longer than both periods; what lies before both counts for neither.
+      waits: await readWaits(tx, places, period, first),
       backlog: await readBacklog(tx, places, first),
       // Today is not over: what came by this time yesterday is what it can be held against.
       openedBefore:

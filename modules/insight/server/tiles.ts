@@ -1,7 +1,7 @@
 import type { ListQuery, Tile } from '../contract.ts';
-import type { Backlog, DayCounts, DayWait } from './board.queries.ts';
+import type { Backlog, DayCounts, Waits } from './board.queries.ts';
 import { startOf, type Period } from './calendar.ts';
-import { percentile, type Wait } from './percentile.ts';
+import { percentile } from './percentile.ts';
 
 /** All that the tiles are made of; every figure counts tickets by the day they arrived. */
 export type Figures = {
@@ -10,7 +10,7 @@ export type Figures = {
   lineDays: string[];
   /** Every day from the earliest that any figure needs up to today. */
   days: readonly DayCounts[];
-  waits: { now: readonly Wait[]; before: readonly Wait[]; byDay: readonly DayWait[] };
+  waits: Waits;
   /** `before`: open when the first of `days` began. */
   backlog: Backlog;
   /** Arrivals of the period before, where it is not made of whole days. */
@@ -135,16 +135,21 @@ const overdueTile = ({ backlog, scope }: Figures): Tile => ({
 });
 
 const waitTile = (figures: Figures, key: Tile['key'], share: number, of: 'median' | 'slow'): Tile => {
-  const { now, before, byDay } = figures.waits;
+  const { lengths, byDay } = figures.waits;
+  const during = (span: 'now' | 'before'): number | null =>
+    percentile(
+      lengths.map((wait) => ({ minutes: wait.minutes, replies: wait[span] })),
+      share,
+    );
   const ofDay = new Map(byDay.map((wait) => [wait.day, wait[of]]));
   const sums = sumOf(figures.days, currentOf(figures));
   return {
     key,
     unit: 'minutes',
-    value: percentile(now, share),
+    value: during('now'),
     numerator: sums.replied,
     denominator: sums.opened,
-    previous: percentile(before, share),
+    previous: during('before'),
     spark: figures.lineDays.map((day) => ofDay.get(day) ?? null),
     tickets: { count: sums.replied, query: arrived(figures, { replied: 'true' }) },
   };

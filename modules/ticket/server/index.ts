@@ -21,6 +21,7 @@ import {
   type TicketRow,
 } from './ticket.queries.ts';
 
+export { registerArrivalBounds, type ArrivalBounds, type SeqBounds } from './arrival-bounds.ts';
 export { addMessage, type AddedMessage } from './add-message.ts';
 export { addTasks, type NewTask } from './add-tasks.ts';
 export { classifyTicket } from './classify-ticket.ts';

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { openStates, type TicketFilter, type TicketState } from '../contract.ts';
+import { arrivalBounds } from './arrival-bounds.ts';
 import { categoriesBelow } from './category.queries.ts';
 import type { ListKey, ListPlan, ListSort } from './list.queries.ts';
 import { scopeOf, statesOf } from './scope.ts';
@@ -74,6 +75,7 @@ export const planList = async (
       dueBefore: filter.dueBefore,
       createdFrom: filter.createdFrom,
       createdTo: filter.createdTo,
+      seqBounds: await arrivalBounds(tx, filter.createdFrom, filter.createdTo),
       replied: filter.replied,
       rated: filter.rated,
       reopened: filter.reopened,

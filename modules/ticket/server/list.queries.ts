@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
 import { openStates, type TicketKind, type TicketState } from '../contract.ts';
+import type { SeqBounds } from './arrival-bounds.ts';
 import type { Scope } from './scope.ts';
 import { ticketColumns, type TicketRow } from './ticket.queries.ts';
 
@@ -17,6 +18,7 @@ export type ListConditions = {
   dueBefore?: string | undefined;
   createdFrom?: string | undefined;
   createdTo?: string | undefined;
+  seqBounds?: SeqBounds | undefined;
   replied?: boolean | undefined;
   rated?: boolean | undefined;
   reopened?: boolean | undefined;
@@ -56,6 +58,8 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.dueBefore !== undefined) all.push(sql`${dueKey} < ${given.dueBefore}::timestamptz`);
   if (given.createdFrom !== undefined) all.push(sql`ticket.created_at >= ${given.createdFrom}::timestamptz`);
   if (given.createdTo !== undefined) all.push(sql`ticket.created_at < ${given.createdTo}::timestamptz`);
+  if (typeof given.seqBounds?.first === 'number') all.push(sql`ticket.seq >= ${given.seqBounds.first}`);
+  if (typeof given.seqBounds?.last === 'number') all.push(sql`ticket.seq <= ${given.seqBounds.last}`);
   if (given.replied !== undefined) all.push(sql`(ticket.first_reply_at is not null) = ${given.replied}`);
   if (given.rated !== undefined) all.push(sql`(ticket.rating is not null) = ${given.rated}`);
   if (given.reopened !== undefined) all.push(sql`(ticket.reopen_count > 0) = ${given.reopened}`);
