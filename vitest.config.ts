@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     retry: 0,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     projects: [
       {
