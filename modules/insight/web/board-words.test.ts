@@ -70,7 +70,12 @@ describe('colours of lines', () => {
   });
 
   test('of kinds are those of their marks', () => {
-    expect(coloursOf('kind', [{ key: 'complaint', order: 0 }, { key: 'praise', order: 3 }])).toEqual([4, 1]);
+    expect(
+      coloursOf('kind', [
+        { key: 'complaint', order: 0 },
+        { key: 'praise', order: 3 },
+      ]),
+    ).toEqual([4, 1]);
   });
 });
 
