@@ -4,6 +4,7 @@ import { readVersion } from './assemble.ts';
 import { addCreateAdmin } from './commands/create-admin.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEval } from './commands/eval.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addOpenApi } from './commands/openapi.ts';
@@ -23,6 +24,7 @@ addImport(program);
 addCreateAdmin(program);
 addDoctor(program);
 addOpenApi(program);
+addEval(program);
 
 try {
   await program.parseAsync();
