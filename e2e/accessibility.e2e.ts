@@ -127,7 +127,8 @@ afterAll(async () => {
 });
 
 describe('axe finds nothing, light and dark', () => {
-  test('pages for staff', async () => {
+  // One page after the other, some thirty of them: the time grows with every page that is added.
+  test('pages for staff', { timeout: 600_000 }, async () => {
     expect(await staffViolations({ language: 'zh-CN' })).toEqual([]);
   });
 

@@ -111,10 +111,31 @@ export const runSetup = defineRoute({
     password: passwordSchema,
     /** The department that gets whatever no rule sends elsewhere. */
     departmentName: requiredLine(60),
+    /** As customers read it on forms and in messages; may be given later. */
+    companyName: line(60).default(''),
     locale: localeSchema.default('zh-CN'),
   }),
   reply: sessionSchema.extend({ token: z.string() }),
   status: 201,
+});
+
+// Company
+
+const companySchema = z.object({ name: z.string() });
+
+export const readCompany = defineRoute({
+  method: 'GET',
+  path: '/api/company',
+  summary: 'The name under which customers meet this company.',
+  reply: companySchema,
+});
+
+export const changeCompany = defineRoute({
+  method: 'PUT',
+  path: '/api/company',
+  summary: 'Change the name that customers read on forms and in messages.',
+  body: z.object({ name: requiredLine(60) }),
+  reply: companySchema,
 });
 
 // People

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { createDepartment, createPerson, findDepartments } from '#modules/staff/server/index.ts';
+import { createPerson, ensureFirstDepartment } from '#modules/staff/server/index.ts';
 import { passwordSchema, usernameSchema } from '#modules/staff/contract.ts';
 import { systemClock } from '#platform/server/clock/index.ts';
 import { readConfig } from '#platform/server/config.ts';
@@ -45,9 +45,7 @@ export const addCreateAdmin = (program: Command): void => {
       try {
         const at = systemClock.now();
         const person = await db.write(everything, async (tx) => {
-          const root = (await findDepartments(tx)).find((one) => one.parentId === null && !one.closed);
-          const department =
-            root ?? (await createDepartment(tx, { name: '客户服务中心', nameEn: 'Customer service', at }));
+          const department = await ensureFirstDepartment(tx, at);
           return createPerson(tx, {
             username,
             displayName: username,

@@ -58,6 +58,7 @@ export const addDemo = (program: Command): void => {
           `  公开表单 public form   ${instance.url}/f`,
           '  role       username     password',
           ...loginLines(),
+          `  commands on this data  HUIYIN_DATA=${config.dataDir} npm run huiyin -- --help`,
           '',
         ].join('\n'),
       );

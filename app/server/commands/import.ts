@@ -5,6 +5,7 @@ import { importFromPath } from '#modules/collect/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { openInstance } from '../open-instance.ts';
+import { prepareCompany } from '../prepare-company.ts';
 import { CommandFailed, conclude, say } from './outcome.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
@@ -24,6 +25,7 @@ export const addImport = (program: Command): void => {
       const instance = await openInstance({ ...readConfig(), role: 'web', logLevel: 'warn' }, say, { idle: true });
       const began = performance.now();
       try {
+        await prepareCompany(instance.app);
         const counts = await importFromPath(instance.app, file, (sum, total) => {
           say(
             `${sum.rows}${total === null ? '' : ` / ~${total}`} rows, ${sum.created} new, ${sum.linked} known, ${sum.failed} refused`,

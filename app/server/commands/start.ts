@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import { seedStarter } from '#modules/classify/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { buildWebIfNeeded } from '../build-web.ts';
 import { openInstance, type Instance } from '../open-instance.ts';
+import { prepareCompany } from '../prepare-company.ts';
 import { say } from './outcome.ts';
 
 /** Runs until SIGINT or SIGTERM, then answers what is under way and ends. A second signal ends at once. */
@@ -33,7 +33,7 @@ export const addStart = (program: Command): void => {
       const { build } = startOptions.parse(given);
       if (build && config.role !== 'worker') await buildWebIfNeeded(say);
       const instance = await openInstance(config, say);
-      await seedStarter(instance.app);
+      await prepareCompany(instance.app);
       if (instance.url !== null) say(`回音 Huiyin: ${instance.url}`);
       await runUntilStopped(instance);
     });

@@ -1,4 +1,4 @@
-import { findPeople } from '#modules/staff/server/index.ts';
+import { findDepartments, findPeople } from '#modules/staff/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
 import type { ServerModule } from '#platform/server/module.ts';
@@ -18,15 +18,18 @@ export const storyClock = (start: Date): DemoClock => {
   };
 };
 
-/** True when the demonstration was put in; false when somebody is there already and nothing was touched. */
+/** True when the demonstration was put in; false when a company is there already and nothing was touched. */
 export const loadDemo = async (
   app: App,
   clock: DemoClock,
   modules: readonly ServerModule[],
   say: (line: string) => void,
 ): Promise<boolean> => {
-  const people = await app.db.read(everything, (tx) => findPeople(tx, { active: true }));
-  if (people.length > 0) return false;
+  const inhabited = await app.db.read(
+    everything,
+    async (tx) => (await findPeople(tx, { active: true })).length > 0 || (await findDepartments(tx)).length > 0,
+  );
+  if (inhabited) return false;
   const now = clock.now();
   clock.set(new Date(now.getTime() - companyAgeMs));
   say('Setting up the company …');

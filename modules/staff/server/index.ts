@@ -5,6 +5,7 @@ import { may } from '#platform/server/session/actor.ts';
 import { sweepSessionsJob } from '#platform/server/session/sweep-sessions.job.ts';
 import * as contract from '../contract.ts';
 import { createToken, endToken, listTokensFor } from './api-token.ts';
+import { changeCompanyName, readCompanyFor } from './company.ts';
 import { addDepartment, listDepartmentsFor, updateDepartment } from './department.ts';
 import { unitsOf } from './department-tree.ts';
 import { findDepartments } from './department.queries.ts';
@@ -24,6 +25,7 @@ export const unitsBelow = async (tx: Tx, departmentId: string): Promise<string[]
 export { authenticate, personActor } from './authenticate.ts';
 export { createPerson, type NewPerson } from './create-person.ts';
 export { createDepartment, type NewDepartment } from './department.ts';
+export { ensureFirstDepartment } from './first-department.ts';
 export { findDepartments, findOutlets } from './department.queries.ts';
 export type { DepartmentRow as Department, OutletRow as Outlet } from './department.queries.ts';
 export { departmentDirectory, refreshDirectory, type Directory } from './directory.ts';
@@ -44,6 +46,11 @@ const sessionRoutes = [
   ),
   serve(contract.readSetup, 'public', ({ app }) => setupNeeded(app)),
   serve(contract.runSetup, 'public', ({ app, body, request, reply }) => setUp(app, body, { request, reply })),
+];
+
+const companyRoutes = [
+  serve(contract.readCompany, 'instance.manage', ({ app, actor }) => readCompanyFor(app, actor)),
+  serve(contract.changeCompany, 'instance.manage', ({ app, actor, body }) => changeCompanyName(app, actor, body)),
 ];
 
 const peopleRoutes = [
@@ -86,7 +93,7 @@ const tokenRoutes = [
 export const staffModule: ServerModule = {
   name: 'staff',
   permissions: ['staff.read', 'staff.manage', 'token.manage'],
-  routes: [...sessionRoutes, ...peopleRoutes, ...placeRoutes, ...tokenRoutes],
+  routes: [...sessionRoutes, ...companyRoutes, ...peopleRoutes, ...placeRoutes, ...tokenRoutes],
   jobs: [sweepSessionsJob],
   live: [
     {

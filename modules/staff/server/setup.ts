@@ -2,14 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
+import { renameCompany } from '#platform/server/database/instance.queries.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { setSessionCookie } from '#platform/server/session/session.ts';
 import type { runSetup } from '../contract.ts';
 import { personActor } from './authenticate.ts';
 import { createPerson } from './create-person.ts';
-import { createDepartment } from './department.ts';
 import { refreshDirectory } from './directory.ts';
-import { findDepartments } from './department.queries.ts';
+import { nameFirstDepartment } from './first-department.ts';
 import { lockSetup, somebodyExists } from './person.queries.ts';
 import { enter } from './sign-in.ts';
 import type { SessionView } from './session-view.ts';
@@ -28,8 +28,8 @@ export const setUp = async (
   const { token, view } = await app.db.write(everything, async (tx) => {
     await lockSetup(tx);
     if (await somebodyExists(tx)) throw new Problem('staff.already_set_up', 409);
-    const root = (await findDepartments(tx)).find((each) => each.parentId === null && !each.closed);
-    const department = root ?? (await createDepartment(tx, { name: input.departmentName, at }));
+    const department = await nameFirstDepartment(tx, input.departmentName, at);
+    if (input.companyName !== '') await renameCompany(tx, input.companyName);
     const { username, displayName, password, locale } = input;
     const person = { username, displayName, password, locale, roleKey: 'admin', departmentId: department.id, at };
     const { id } = await createPerson(tx, person);

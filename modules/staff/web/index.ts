@@ -8,6 +8,16 @@ const staffWeb: WebModule = {
   ],
   settings: [
     {
+      path: '/settings/company',
+      labelKey: 'nav.company',
+      noteKey: 'nav.companyNote',
+      icon: 'building',
+      group: 'organisation',
+      order: 5,
+      permission: 'instance.manage',
+      lazy: () => import('./company-page.tsx'),
+    },
+    {
       path: '/settings/people',
       labelKey: 'nav.people',
       noteKey: 'nav.peopleNote',

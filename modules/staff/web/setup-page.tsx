@@ -20,6 +20,7 @@ const SetupForm = ({ onDone }: { readonly onDone: () => Promise<void> }): ReactE
     displayName: '',
     username: 'admin',
     password: '',
+    companyName: '',
     departmentName: t('setup.departmentDefault'),
   });
   const setup = useRouteMutation(runSetup, { onDone: () => void onDone() });
@@ -52,9 +53,15 @@ const SetupForm = ({ onDone }: { readonly onDone: () => Promise<void> }): ReactE
         secret
       />
       <EntryField
+        label={t('setup.company')}
+        {...field('companyName')}
+        autoComplete="organization"
+        hint={t('setup.companyHint')}
+      />
+      <EntryField
         label={t('setup.department')}
         {...field('departmentName')}
-        autoComplete="organization"
+        autoComplete="off"
         hint={t('setup.departmentHint')}
       />
       {setup.error ? <Banner tone="red">{textOf(setup.error)}</Banner> : null}
