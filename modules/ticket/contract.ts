@@ -144,11 +144,29 @@ export const abilitiesSchema = z.object({
   actions: z.array(actionSchema),
 });
 
+/** What one ticket can be to another: below it, a repeat of it, or about the same matter. */
+export const linkKinds = ['duplicate', 'child', 'related'] as const;
+export const linkKindSchema = z.enum(linkKinds);
+export type LinkKind = z.infer<typeof linkKindSchema>;
+/** The same as seen from the ticket that is read. */
+export const linkRelations = [
+  'links_to',
+  'linked_from',
+  'parent',
+  'child',
+  'duplicate_of',
+  'duplicated_by',
+  'related',
+] as const;
+export type LinkRelation = (typeof linkRelations)[number];
+
 const linkedTicket = z.object({
   number: z.string(),
   subject: z.string(),
   state: stateSchema,
-  relation: z.enum(['links_to', 'linked_from']),
+  relation: z.enum(linkRelations),
+  /** How alike the words are, 0 to 1, where a machine proposed the link; null where a person or intake made it. */
+  score: z.number().nullable(),
 });
 const draftSchema = z.object({ mode: z.enum(['out', 'note']), body: z.string(), savedAt: instantSchema });
 
@@ -160,6 +178,8 @@ export const ticketDetail = ticketRow.extend({
   fields: z.record(z.string(), z.unknown()),
   /** Which rules decided, the words that moved them, entities found. */
   triage: z.record(z.string(), z.unknown()),
+  /** Waits in the triage queue; choosing or confirming a category ends that. */
+  unsure: z.boolean(),
   stages: z.array(stageStep),
   abilities: abilitiesSchema,
   followed: z.boolean(),
@@ -248,6 +268,8 @@ export const ticketFilter = z.object({
   replied: flag.optional(),
   rated: flag.optional(),
   reopened: flag.optional(),
+  /** Open, and neither a rule nor a model nor a person is sure of the category. */
+  unsure: flag.optional(),
   sort: z.enum(ticketSorts).optional(),
 });
 export type TicketFilter = z.infer<typeof ticketFilter>;
@@ -357,6 +379,7 @@ export const ticketCounts = z.object({
   overdue: cappedCount,
   awaiting: cappedCount,
   spam: cappedCount,
+  unsure: cappedCount,
   tasks: cappedCount,
 });
 
@@ -418,7 +441,11 @@ export const ticketRoutes = {
     body: z.object({ followed: z.boolean() }),
     reply: z.object({ followed: z.boolean() }),
   }),
-  link: ofTicket('POST', '/links', 'Link to the ticket it repeats', {
+  link: ofTicket('POST', '/links', 'Link to the ticket it repeats, belongs under or has to do with', {
+    body: z.object({ number: z.string().max(40), kind: linkKindSchema.default('duplicate') }),
+    reply: ticketDetail,
+  }),
+  unlink: ofTicket('POST', '/unlink', 'Take away what links two tickets', {
     body: z.object({ number: z.string().max(40) }),
     reply: ticketDetail,
   }),

@@ -28,8 +28,13 @@ export { classifyTicket } from './classify-ticket.ts';
 export { addCategory } from './categories.ts';
 export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';
+export { answeredTickets, ticketsInWords, type TicketInWords } from './learn.queries.ts';
 export { keepAttachment } from './keep-attachment.ts';
-export { linkTickets } from './link-tickets.ts';
+export { addLinks, dropLinks, linkTickets, unlinkTickets, type WishedLink } from './link-tickets.ts';
+export { childIds, parentIds, type LinkKey } from './link.queries.ts';
+export { readSayings, saidSpan, sayingsOfPeriod, type SaidSpan, type Saying } from './sayings.queries.ts';
+export { findCandidates, type Candidate } from './find-candidates.ts';
+export { lastAnswers, type LastAnswer } from './candidates.queries.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
 export {
   prepareOpening,

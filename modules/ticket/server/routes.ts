@@ -11,7 +11,7 @@ import { classifyTicket } from './classify-ticket.ts';
 import { countTickets } from './count-tickets.ts';
 import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { listTickets } from './find-tickets.ts';
-import { linkTickets } from './link-tickets.ts';
+import { linkTickets, unlinkTickets } from './link-tickets.ts';
 import { messageEntries, readThread } from './read-thread.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { addView, changeView, dropView, listViews, withView } from './saved-views.ts';
@@ -71,7 +71,10 @@ const writing: readonly ServedRoute[] = [
     changed(app, actor, (tx) => classifyTicket(tx, app, actor, params.number, body)),
   ),
   serve(route.link, 'ticket.classify', ({ app, actor, params, body }) =>
-    changed(app, actor, (tx) => linkTickets(tx, app, actor, params.number, body.number)),
+    changed(app, actor, (tx) => linkTickets(tx, app, actor, params.number, body.number, body.kind)),
+  ),
+  serve(route.unlink, 'ticket.classify', ({ app, actor, params, body }) =>
+    changed(app, actor, (tx) => unlinkTickets(tx, app, actor, params.number, body.number)),
   ),
   serve(route.urge, 'ticket.read', ({ app, actor, params }) =>
     app.db.write(actor.reach, async (tx) => ({ urgeCount: await urgeTicket(tx, app, actor, params.number) })),

@@ -6,9 +6,10 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketDetail, TicketListRow } from '../contract.ts';
 import { findCategories } from './category.queries.ts';
 import { findDraft } from './draft.queries.ts';
+import { linkedTickets } from './link.queries.ts';
 import { tasksOfTicket, type TaskRow } from './task.queries.ts';
 import { abilitiesOf } from './ticket.access.ts';
-import { isFollowed, linkedTickets, type TicketRow } from './ticket.queries.ts';
+import { isFollowed, type TicketRow } from './ticket.queries.ts';
 import { stageBar, stageOf } from './ticket.rules.ts';
 import { trackingUrl } from './tracking-link.ts';
 
@@ -107,6 +108,7 @@ export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow
     closeReason: ticket.closeReason,
     fields: ticket.fields,
     triage: ticket.triage,
+    unsure: ticket.unsure,
     stages: stageBar(ticket.state, ticket),
     abilities: abilitiesOf(actor, ticket),
     followed: actor.id !== null && (await isFollowed(tx, ticket.id, actor.id)),

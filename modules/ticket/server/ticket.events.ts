@@ -1,6 +1,6 @@
 import type { NewEvent } from '#platform/server/events/event.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { TicketKind, TicketState } from '../contract.ts';
+import type { LinkKind, TicketKind, TicketState } from '../contract.ts';
 
 /** What the ticket tells the others. Subject is always the ticket's id; data holds ids and keys, never words of people. */
 export type TicketEventData = {
@@ -36,12 +36,17 @@ export type TicketEventData = {
     claimed: boolean;
   };
   'ticket.reclassified': { field: 'kind' | 'categoryKey' | 'level'; from: string | null; to: string };
+  /** A person said yes to the category that a rule or a model had proposed. */
+  'ticket.category_confirmed': { categoryKey: string };
   'ticket.urged': { urgeCount: number };
   'ticket.task_added': { taskId: string; kind: string; ownerId: string | null; departmentId: string; dueAt: string };
   'ticket.task_done': { taskId: string; kind: string };
-  'ticket.linked': { toId: string; toNumber: string };
+  'ticket.linked': Linked;
+  'ticket.unlinked': Linked;
 };
 
+/** Without a relation: the repeat that `ticket.linked_to` holds. */
+type Linked = { toId: string; toNumber: string; relation?: LinkKind };
 type Step = { from: TicketState; to: TicketState; reason?: string };
 export type TicketEventName = keyof TicketEventData;
 /** The events of steps of the state machine; all carry the same data. */
@@ -66,10 +71,12 @@ export const ticketEventNames = [
   ...stepEventNames,
   'ticket.assigned',
   'ticket.reclassified',
+  'ticket.category_confirmed',
   'ticket.urged',
   'ticket.task_added',
   'ticket.task_done',
   'ticket.linked',
+  'ticket.unlinked',
 ] as const satisfies readonly TicketEventName[];
 
 export type EventActor = Pick<Actor, 'kind' | 'id' | 'name'>;

@@ -41,6 +41,8 @@ export type TicketRow = Stamps & {
   messageCount: number;
   needsAnswer: boolean;
   linkedTo: string | null;
+  /** Nobody is sure of the category yet. */
+  unsure: boolean;
   fields: Record<string, unknown>;
   triage: Record<string, unknown>;
   version: number;
@@ -57,7 +59,7 @@ export const ticketColumns = sql`ticket.id, ticket.seq, ticket.number, ticket.ki
   ticket.close_reason as "closeReason", ticket.next_due_at as "nextDueAt", ticket.next_clock as "nextClock",
   ticket.paused_reason as "pausedReason", ticket.breached, ticket.rating, ticket.reopen_count as "reopenCount",
   ticket.transfer_count as "transferCount", ticket.urge_count as "urgeCount", ticket.urged_at as "urgedAt",
-  ticket.message_count as "messageCount", ticket.needs_answer as "needsAnswer", ticket.linked_to as "linkedTo",
+  ticket.message_count as "messageCount", ticket.needs_answer as "needsAnswer", ticket.linked_to as "linkedTo", ticket.unsure,
   ticket.fields, ticket.triage, ticket.version`;
 
 export const ticketById = async (tx: Tx, id: string, lock = false): Promise<TicketRow | null> => {
@@ -140,9 +142,9 @@ export const claimOwner = async (tx: Tx, id: string, ownerId: string, at: Date):
 export const setClassification = async (
   tx: Tx,
   id: string,
-  to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; at: Date },
+  to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; unsure: boolean; at: Date },
 ): Promise<void> => {
-  await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, updated_at = ${to.at}, version = version + 1
+  await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, unsure = ${to.unsure}, updated_at = ${to.at}, version = version + 1
     where id = ${id}`.execute(tx);
 };
 
@@ -180,22 +182,10 @@ export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void
     where ticket.id = row.id`.execute(tx);
 };
 
-export const setLinkedTo = async (tx: Tx, id: string, toId: string, at: Date): Promise<void> => {
+export const setLinkedTo = async (tx: Tx, id: string, toId: string | null, at: Date): Promise<void> => {
   await sql`update ticket set linked_to = ${toId}, updated_at = ${at}, version = version + 1 where id = ${id}`.execute(
     tx,
   );
-};
-
-export type LinkedRow = { number: string; subject: string; state: TicketState; relation: 'links_to' | 'linked_from' };
-
-export const linkedTickets = async (tx: Tx, ticket: { id: string; linkedTo: string | null }): Promise<LinkedRow[]> => {
-  const found = await sql<LinkedRow>`
-    select number, subject, state, 'links_to' as relation from ticket where id = ${ticket.linkedTo}
-    union all
-    (select number, subject, state, 'linked_from' from ticket where linked_to = ${ticket.id} order by seq desc limit 50)`.execute(
-    tx,
-  );
-  return found.rows;
 };
 
 export const isFollowed = async (tx: Tx, ticketId: string, personId: string): Promise<boolean> => {

@@ -45,6 +45,14 @@ export const askComposer = (mode: ComposerMode): void => {
 };
 export const useComposerWish = wishes.use;
 
+const insertions = store<{ readonly text: string; readonly at: number } | null>(null);
+/** Puts words into the reply that is being written: a solution that helped before, a draft that somebody proposes. */
+export const insertReply = (text: string): void => {
+  wish += 1;
+  insertions.set({ text, at: wish });
+};
+export const useInsertion = insertions.use;
+
 const picking = store(false);
 /** While rows are chosen, the keys of the open ticket belong to the whole choice. */
 export const setPicking = picking.set;

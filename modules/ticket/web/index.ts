@@ -3,6 +3,8 @@ import type { WebModule } from '#platform/web/module.ts';
 import { ticketRoutes } from '../contract.ts';
 import { ticketSearch } from './palette-search.ts';
 
+export { insertReply } from './dialog-state.ts';
+
 const useWaiting = (): number | undefined => useRoute(ticketRoutes.counts, {}).data?.mine.count;
 const useOpenTasks = (): number | undefined => useRoute(ticketRoutes.counts, {}).data?.tasks.count;
 

@@ -11,7 +11,7 @@ import { PendingFiles } from '../thread/attachments.tsx';
 import { ComposerBar, stepChoices, stepsOf } from './composer-bar.tsx';
 import { ComposerPicks, type Picking } from './composer-picks.tsx';
 import { ComposerText, ModeTabs } from './composer-text.tsx';
-import { useComposerActions, useWishes } from './use-composer-keys.ts';
+import { useComposerActions, useOfferedWords, useWishes } from './use-composer-keys.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
 import { useSend } from './use-send.ts';
@@ -58,6 +58,13 @@ export const Composer = ({ ticket, latest, onSent, hasNext }: ComposerProps): Re
   };
   const sendNow = (): void => send(step, advance);
   useWishes(enter);
+  useOfferedWords((words) => {
+    if (!ticket.abilities.reply) return;
+    // Over an internal note it starts a reply of its own: what was meant for colleagues never goes to the customer.
+    const before = draft.mode === 'out' ? draft.body.trimEnd() : '';
+    draft.write({ mode: 'out', body: before === '' ? words : `${before}\n\n${words}` });
+    field.current?.focus();
+  });
   useComposerActions({ ticket, send: sendNow, ready, enter, mode: draft.mode });
   if (!ticket.abilities.reply && !ticket.abilities.note) return null;
   const choose = (next: boolean): void => {

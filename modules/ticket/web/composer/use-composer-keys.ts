@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketDetail } from '../../contract.ts';
-import { type ComposerMode, useComposerWish } from '../dialog-state.ts';
+import { type ComposerMode, useComposerWish, useInsertion } from '../dialog-state.ts';
 
 export const useComposerActions = (parts: {
   ticket: TicketDetail;
@@ -65,4 +65,15 @@ export const useWishes = (enter: (mode: ComposerMode) => void): void => {
     served.current = wish.at;
     enter(wish.mode);
   }, [wish, enter]);
+};
+
+/** Other panels may offer words; they come behind what is written already. */
+export const useOfferedWords = (take: (words: string) => void): void => {
+  const offered = useInsertion();
+  const served = useRef(offered?.at ?? 0);
+  useEffect(() => {
+    if (!offered || offered.at === served.current) return;
+    served.current = offered.at;
+    take(offered.text);
+  }, [offered, take]);
 };

@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input } from '#platform/web/parts/index.ts';
+import { Input, Segmented } from '#platform/web/parts/index.ts';
 import { toast } from '#platform/web/toast.ts';
-import type { TicketDetail } from '../../contract.ts';
+import { type LinkKind, linkKinds, type TicketDetail } from '../../contract.ts';
 import type { TicketSteps } from '../use-ticket.ts';
 import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
@@ -12,9 +12,10 @@ type DialogProps = { readonly ticket: TicketDetail; readonly steps: TicketSteps;
 export const LinkDialog = ({ ticket, steps, onClose }: DialogProps): ReactElement => {
   const t = useText('ticket');
   const [other, setOther] = useState('');
+  const [kind, setKind] = useState<LinkKind>('duplicate');
   const submit = (): void =>
     steps.link.mutate(
-      { params: { number: ticket.number }, body: { number: other } },
+      { params: { number: ticket.number }, body: { number: other, kind } },
       {
         onSuccess: () => {
           toast({ text: t('done.linked', { number: other }), icon: 'link' });
@@ -31,7 +32,13 @@ export const LinkDialog = ({ ticket, steps, onClose }: DialogProps): ReactElemen
       onSubmit={submit}
       onClose={onClose}
     >
-      <DialogField label={t('link.number')} htmlFor="link-number" hint={t('link.hint')}>
+      <Segmented
+        label={t('link.kind')}
+        value={kind}
+        onChange={setKind}
+        choices={linkKinds.map((value) => ({ value, label: t(`linkKind.${value}`) }))}
+      />
+      <DialogField label={t('link.number')} htmlFor="link-number" hint={t(`linkHint.${kind}`)}>
         <Input
           id="link-number"
           autoFocus

@@ -1,21 +1,70 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
-import { ticketNumber } from '#platform/web/format.ts';
+import { number as figure, ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
-import { Tag } from '#platform/web/parts/index.ts';
+import { IconButton, Tag } from '#platform/web/parts/index.ts';
+import { useRouteMutation } from '#platform/web/query.ts';
+import { type LinkRelation, ticketRoutes, type TicketDetail } from '../../contract.ts';
 import { openDialog } from '../dialog-state.ts';
-import { useTicket } from '../use-ticket.ts';
+import { tellProblem, useTicket } from '../use-ticket.ts';
 import { PanelSection } from './panel-section.tsx';
+
+type TicketLink = TicketDetail['links'][number];
+
+/** What matters most to whoever answers stands first. */
+const order: readonly LinkRelation[] = [
+  'parent',
+  'child',
+  'duplicate_of',
+  'links_to',
+  'linked_from',
+  'duplicated_by',
+  'related',
+];
+const shortest = 5;
+
+type RowProps = { readonly link: TicketLink; readonly onUnlink: (() => void) | undefined };
+
+const LinkRow = ({ link, onUnlink }: RowProps): ReactElement => {
+  const t = useText('ticket');
+  const proposed = link.score !== null;
+  return (
+    <div className="sim linked">
+      <Link to={`/tickets/${link.number}`} className="row">
+        <span className="el sp linked-subject">{link.subject}</span>
+        <Tag line>{t(`state.${link.state}`)}</Tag>
+      </Link>
+      <span className="t3 row">
+        {ticketNumber(link.number)}
+        <span className={proposed ? 'amber' : ''}>{t(proposed ? 'link.maybe' : `link.${link.relation}`)}</span>
+        {proposed ? <span>{t('link.alike', { share: figure(Math.round((link.score ?? 0) * 100)) })}</span> : null}
+        <span className="sp" />
+        {onUnlink ? (
+          <IconButton
+            icon="x"
+            size="s"
+            label={t('link.drop', { number: ticketNumber(link.number) })}
+            onClick={onUnlink}
+          />
+        ) : null}
+      </span>
+    </div>
+  );
+};
 
 const LinksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('ticket');
+  const [all, setAll] = useState(false);
   const ticket = useTicket(number).data;
+  const unlink = useRouteMutation(ticketRoutes.unlink, { onProblem: tellProblem });
   if (!ticket || (ticket.links.length === 0 && !ticket.abilities.classify)) return null;
+  const links = ticket.links.toSorted((a, b) => order.indexOf(a.relation) - order.indexOf(b.relation));
+  const shown = all ? links : links.slice(0, shortest);
   return (
     <PanelSection
       title={t('panel.links')}
-      note={ticket.links.length > 0 ? ticket.links.length : null}
+      note={links.length > 0 ? links.length : null}
       end={
         ticket.abilities.classify ? (
           <button type="button" className="f12 ac" onClick={() => openDialog({ kind: 'link' })}>
@@ -24,21 +73,23 @@ const LinksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
         ) : null
       }
     >
-      {ticket.links.length === 0 ? <div className="f12 t3">{t('link.none')}</div> : null}
-      {ticket.links.map((link) => (
-        <Link key={`${link.relation}${link.number}`} to={`/tickets/${link.number}`} className="sim">
-          <span className="row">
-            <span className="el sp" style={{ color: 'var(--text)', fontSize: 13 }}>
-              {link.subject}
-            </span>
-            <Tag line>{t(`state.${link.state}`)}</Tag>
-          </span>
-          <span className="t3 row">
-            {ticketNumber(link.number)}
-            <span>{t(`link.${link.relation}`)}</span>
-          </span>
-        </Link>
+      {links.length === 0 ? <div className="f12 t3">{t('link.none')}</div> : null}
+      {shown.map((link) => (
+        <LinkRow
+          key={`${link.relation}${link.number}`}
+          link={link}
+          onUnlink={
+            ticket.abilities.classify
+              ? () => unlink.mutate({ params: { number }, body: { number: link.number } })
+              : undefined
+          }
+        />
       ))}
+      {links.length > shortest ? (
+        <button type="button" className="f12 ac linked-more" onClick={() => setAll(!all)}>
+          {all ? t('link.fewer') : t('link.all', { count: links.length })}
+        </button>
+      ) : null}
     </PanelSection>
   );
 };
