@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type CheckReport, runCheck } from './report.ts';
 
 const free = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'CC0-1.0'];
-const alsoFree = ['Unlicense', 'Python-2.0', 'PostgreSQL', 'Zlib', 'WTFPL'];
+// OFL is the licence of fonts: free to ship inside a program, only not to be sold alone.
+const alsoFree = ['OFL-1.1', 'Unlicense', 'Python-2.0', 'PostgreSQL', 'Zlib', 'WTFPL'];
 const compatible = new Set([...free, ...alsoFree]);
 // Build tools and data they read: nothing of them is in what a user gets.
 const compatibleInDevelopment = new Set([...compatible, 'MPL-2.0', 'CC-BY-4.0']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from '#platform/contract/fields.ts';
+import { instantSchema, localeSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
 /** Ended cases stay on the desk this long before they are archived by themselves. */
@@ -40,4 +40,26 @@ export const readClosingFile = defineRoute({
   params: z.object({ number: z.string().min(1).max(40) }),
   reply: closingFile,
   produces: 'application/json',
+});
+
+const caseFile = {
+  method: 'GET',
+  params: z.object({ number: z.string().min(1).max(40) }),
+  /** The language of the labels; what people wrote stays as it was written. */
+  query: z.object({ locale: localeSchema.default('zh-CN') }),
+  reply: z.void(),
+} as const;
+
+export const readCasePdf = defineRoute({
+  ...caseFile,
+  path: '/api/tickets/{number}/case-file.pdf',
+  summary: 'The whole story of one ticket as a PDF, Chinese type inside',
+  produces: 'application/pdf',
+});
+
+export const readCaseZip = defineRoute({
+  ...caseFile,
+  path: '/api/tickets/{number}/case-file.zip',
+  summary: 'PDF, facts (JSON), every file as it came, and SHA-256 of each',
+  produces: 'application/zip',
 });

@@ -1,5 +1,5 @@
-import { noticesOf } from '#modules/channel/server/index.ts';
-import { accessTicket, readThread } from '#modules/ticket/server/index.ts';
+import { noticesOf, type TicketNotice } from '#modules/channel/server/index.ts';
+import { accessTicket, readThread, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { ThreadEntry } from '#modules/ticket/contract.ts';
 import type { App } from '#platform/server/app.ts';
 import { readCompanyName } from '#platform/server/database/instance.queries.ts';
@@ -20,18 +20,27 @@ const wholeThread = async (app: App, actor: Actor, number: string): Promise<Thre
   return pages.flat();
 };
 
-export const makeClosingFile = async (app: App, actor: Actor, number: string): Promise<ClosingFile> => {
-  const head = await app.db.read(actor.reach, async (tx) => {
-    const { seq: _seq, ...ticket } = await accessTicket(tx, actor, number, 'ticket.read');
-    return { ticket, notices: await noticesOf(tx, ticket.id), companyName: await readCompanyName(tx) };
+export type GatheredCase = {
+  readonly ticket: Omit<TicketRow, 'seq'>;
+  readonly notices: readonly TicketNotice[];
+  readonly entries: readonly ThreadEntry[];
+  readonly file: ClosingFile;
+};
+
+export const gatherCase = async (app: App, actor: Actor, number: string): Promise<GatheredCase> => {
+  const { ticket, notices, companyName } = await app.db.read(actor.reach, async (tx) => {
+    const { seq: _seq, ...row } = await accessTicket(tx, actor, number, 'ticket.read');
+    return { ticket: row, notices: await noticesOf(tx, row.id), companyName: await readCompanyName(tx) };
   });
-  return {
+  const entries = await wholeThread(app, actor, number);
+  const file: ClosingFile = {
     format: 'huiyin.closing-file/1',
     madeAt: app.clock.now().toISOString(),
     madeBy: actor.name,
-    companyName: head.companyName,
-    ticket: head.ticket,
-    entries: await wholeThread(app, actor, number),
-    notices: head.notices,
+    companyName,
+    ticket,
+    entries,
+    notices,
   };
+  return { ticket, notices, entries, file };
 };

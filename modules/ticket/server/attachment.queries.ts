@@ -53,6 +53,13 @@ export const attachmentsOfMessages = async (
   return found.rows;
 };
 
+/** Every file that hangs on a message of the ticket, oldest first. */
+export const attachmentsOfTicket = async (tx: Tx, ticketId: string): Promise<AttachmentRow[]> => {
+  const found = await sql<AttachmentRow>`select ${columns} from attachment
+    where ticket_id = ${ticketId} and message_id is not null order by created_at, id`.execute(tx);
+  return found.rows;
+};
+
 /** One at a time per content: who notes a file and who clears it away must not overlap. Held until the transaction ends. */
 export const lockContent = async (tx: Tx, sha256: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 6))`.execute(tx);

@@ -29,6 +29,7 @@ export { addCategory } from './categories.ts';
 export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';
 export { answeredTickets, ticketsInWords, type TicketInWords } from './learn.queries.ts';
+export { attachmentsOfTicket, type AttachmentRow } from './attachment.queries.ts';
 export { keepAttachment } from './keep-attachment.ts';
 export { addLinks, dropLinks, linkTickets, unlinkTickets, type WishedLink } from './link-tickets.ts';
 export { childIds, parentIds, type LinkKey } from './link.queries.ts';
@@ -36,6 +37,7 @@ export { readSayings, saidSpan, sayingsOfPeriod, type SaidSpan, type Saying } fr
 export { findCandidates, type Candidate } from './find-candidates.ts';
 export { lastAnswers, type LastAnswer } from './candidates.queries.ts';
 export { openTickets, type OpenedTicket } from './open-tickets.ts';
+export { takeSeqs } from './open-tickets.queries.ts';
 export {
   prepareOpening,
   registerOpeningStage,

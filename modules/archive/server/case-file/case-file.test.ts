@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+
+let it: TestApp;
+let boss: Caller;
+let number = '';
+
+/** The smallest PNG: one grey point. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+beforeAll(async () => {
+  it = await startTestApp();
+  boss = await it.as('supervisor');
+  const sent = await it.anyone('POST', '/api/public/feedback', {
+    content: '门锁半夜报警，邻居都来敲门了 😀 𠮷先生',
+    kind: 'complaint',
+  });
+  ({ number } = z.object({ number: z.string() }).parse(sent.body));
+  const form = new FormData();
+  form.set('file', new Blob([png], { type: 'image/png' }), '门锁.png');
+  const kept = await boss('POST', `/api/tickets/${number}/attachments`, form);
+  const [file] = z.object({ attachments: z.array(z.object({ id: z.string() })) }).parse(kept.body).attachments;
+  await boss('POST', `/api/tickets/${number}/messages`, {
+    direction: 'note',
+    body: '已联系售后',
+    attachmentIds: [file?.id],
+  });
+});
+afterAll(() => it.stop());
+
+const bytesOf = async (caller: Caller, suffix: string): Promise<{ status: number; type: string; bytes: Buffer }> => {
+  const reply = await fetch(`${it.url}/api/tickets/${number}/case-file.${suffix}`, {
+    headers: { authorization: `Bearer ${caller.token}` },
+  });
+  const type = reply.headers.get('content-type') ?? '';
+  return { status: reply.status, type, bytes: Buffer.from(await reply.arrayBuffer()) };
+};
+
+const unzip = async (bytes: Buffer): Promise<Map<string, Buffer>> => {
+  const zip = await promisify<Buffer, { lazyEntries: boolean }, ZipFile>(fromBuffer)(bytes, { lazyEntries: true });
+  const found = new Map<string, Buffer>();
+  return new Promise((resolve, reject) => {
+    zip.on('entry', (entry: Entry) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        const parts: Buffer[] = [];
+        stream.on('data', (part: Buffer) => parts.push(part));
+        stream.on('end', () => {
+          found.set(entry.fileName, Buffer.concat(parts));
+          zip.readEntry();
+        });
+      });
+    });
+    zip.on('end', () => resolve(found));
+    zip.on('error', reject);
+    zip.readEntry();
+  });
+};
+
+describe('the case file', () => {
+  test('is a PDF that brings its Chinese type along', async () => {
+    const { status, type, bytes } = await bytesOf(boss, 'pdf?locale=en');
+    expect([status, type]).toEqual([200, 'application/pdf']);
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const text = bytes.toString('latin1');
+    expect(text).toMatch(/NotoSansHans-Regular/);
+    expect(text).toMatch(/\/FontFile3/);
+  });
+
+  test('as a ZIP holds PDF, facts, each file as it came, and hashes that are true', async () => {
+    const files = await unzip((await bytesOf(boss, 'zip')).bytes);
+    expect([...files.keys()]).toEqual([
+      `case-${number}.pdf`,
+      `case-${number}.json`,
+      'files/001-门锁.png',
+      'SHA256SUMS',
+    ]);
+    expect(files.get('files/001-门锁.png')).toEqual(png);
+    const lines = files.get('SHA256SUMS')?.toString().trimEnd().split('\n') ?? [];
+    expect(lines).toHaveLength(3);
+    for (const line of lines) {
+      const [hash, name] = line.split('  ');
+      expect(
+        createHash('sha256')
+          .update(files.get(name ?? '') ?? '')
+          .digest('hex'),
+      ).toBe(hash);
+    }
+    const facts = z
+      .object({ ticket: z.object({ number: z.string() }), entries: z.array(z.unknown()) })
+      .parse(JSON.parse(files.get(`case-${number}.json`)?.toString() ?? ''));
+    expect(facts.ticket.number).toBe(number);
+    expect(facts.entries.length).toBeGreaterThan(1);
+  });
+
+  test('is not there for whoever may not see the ticket', async () => {
+    const far = await it.as('handler', it.departments.west);
+    const seen = [await bytesOf(far, 'pdf'), await bytesOf(far, 'zip')];
+    const near = await bytesOf(await it.as('handler', it.departments.east), 'pdf');
+    expect([...seen, near].filter((each) => each.status === 404).length).toBeGreaterThan(1);
+  });
+});
