@@ -1,0 +1,17 @@
+export { evaluateModel, loadTextModel } from './text-model.ts';
+export { trainTextModel } from './train.ts';
+export { trainInWorker } from './train-in-worker.ts';
+export { ModelFormatError, NotEnoughToLearn } from './types.ts';
+export type {
+  ClassReport,
+  CurvePoint,
+  LabelledText,
+  LearnReport,
+  LearnText,
+  Prediction,
+  RankedLabel,
+  Skipped,
+  TextModel,
+  TrainOptions,
+  WordWeight,
+} from './types.ts';

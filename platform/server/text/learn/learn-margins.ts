@@ -1,0 +1,138 @@
+/**
+ * The weights of every class, and for every row the margins of a model that has not seen it. The folds share
+ * the features and begin from the solution of all rows, so that five folds cost about two trainings.
+ */
+import type { SparseRows } from './rows.ts';
+import { trainSvm } from './svm.ts';
+
+export interface Settings {
+  cost: number;
+  /** Scale of a feature: `plain` + `bayes` x |log of how much commoner it is in the class|. */
+  plain: number;
+  bayes: number;
+}
+
+export interface Learning {
+  data: SparseRows;
+  actual: Int32Array;
+  classes: number;
+  fold: Uint8Array;
+  folds: number;
+  settings: Settings;
+  seed: number;
+  store: (place: number, weights: Float32Array) => void;
+  onProgress: (part: number) => void;
+}
+
+const TOLERANCE = 0.1;
+const MOST_ROUNDS = 30;
+const FOLD_ROUNDS = 10;
+
+/** Margins row by row, one for each class, each by a model that was trained without the row's fold. */
+export function learnMargins(learning: Learning): Float32Array {
+  const { actual, classes, folds, fold } = learning;
+  const margins = new Float32Array(actual.length * classes);
+  const all = Int32Array.from(actual.keys());
+  const parts = Array.from({ length: folds }, (_, f) => all.filter((row) => fold[row] !== f));
+  // Of two classes one is the mirror of the other.
+  const trained = classes === 2 ? 1 : classes;
+  for (let c = 0; c < trained; c += 1) {
+    const place = classes === 2 ? 1 : c;
+    learnClass(learning, place, all, parts, margins);
+    learning.onProgress((c + 1) / trained);
+  }
+  return margins;
+}
+
+function learnClass(
+  learning: Learning,
+  place: number,
+  all: Int32Array,
+  parts: Int32Array[],
+  margins: Float32Array,
+): void {
+  const { data, actual, classes, settings, seed, fold } = learning;
+  const sign = Int8Array.from(actual, (label) => (label === place ? 1 : -1));
+  const counts = countFeatures(data, sign, all);
+  const solve = (rows: Int32Array, scale: Float32Array, alpha: Float32Array, maxRounds: number): Float32Array =>
+    trainSvm(
+      {
+        data,
+        rows,
+        sign,
+        cost: { own: settings.cost, other: settings.cost },
+        scale,
+        seed,
+        tolerance: TOLERANCE,
+        maxRounds,
+      },
+      alpha,
+    );
+  const alpha = new Float32Array(data.rows);
+  const weights = solve(all, scaleOf(counts, null, settings), alpha, MOST_ROUNDS);
+  learning.store(place, weights);
+  if (classes === 2)
+    learning.store(
+      0,
+      weights.map((each) => -each),
+    );
+  parts.forEach((rows, f) => {
+    const heldOut = all.filter((row) => fold[row] === f);
+    const without = countFeatures(data, sign, heldOut);
+    const learned = solve(rows, scaleOf(counts, without, settings), alpha.slice(), FOLD_ROUNDS);
+    for (const row of heldOut) {
+      const margin = marginOf(data, row, learned);
+      margins[row * classes + place] = margin;
+      if (classes === 2) margins[row * classes] = -margin;
+    }
+  });
+}
+
+export function marginOf(data: SparseRows, row: number, weights: Float32Array): number {
+  let sum = weights[data.features] ?? 0;
+  const end = data.start[row + 1] ?? 0;
+  for (let k = data.start[row] ?? 0; k < end; k += 1) sum += (weights[data.ids[k] ?? 0] ?? 0) * (data.values[k] ?? 0);
+  return sum;
+}
+
+interface FeatureCounts {
+  own: Int32Array;
+  other: Int32Array;
+  ownRows: number;
+  otherRows: number;
+}
+
+function countFeatures(data: SparseRows, sign: Int8Array, rows: Int32Array): FeatureCounts {
+  const counts: FeatureCounts = {
+    own: new Int32Array(data.features),
+    other: new Int32Array(data.features),
+    ownRows: 0,
+    otherRows: 0,
+  };
+  for (const row of rows) {
+    const own = sign[row] === 1;
+    if (own) counts.ownRows += 1;
+    else counts.otherRows += 1;
+    const target = own ? counts.own : counts.other;
+    const end = data.start[row + 1] ?? 0;
+    for (let k = data.start[row] ?? 0; k < end; k += 1) {
+      const id = data.ids[k] ?? 0;
+      target[id] = (target[id] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+/** Naive Bayes weighting (Wang and Manning, ACL 2012), over the rows of `all` that are not in `without`. */
+function scaleOf(all: FeatureCounts, without: FeatureCounts | null, settings: Settings): Float32Array {
+  const scale = new Float32Array(all.own.length);
+  const ownRows = all.ownRows - (without?.ownRows ?? 0) + 2;
+  const otherRows = all.otherRows - (without?.otherRows ?? 0) + 2;
+  for (let id = 0; id < scale.length; id += 1) {
+    const own = (all.own[id] ?? 0) - (without?.own[id] ?? 0) + 1;
+    const other = (all.other[id] ?? 0) - (without?.other[id] ?? 0) + 1;
+    const ratio = Math.log((own * otherRows) / (ownRows * other));
+    scale[id] = settings.plain + settings.bayes * Math.abs(ratio);
+  }
+  return scale;
+}
