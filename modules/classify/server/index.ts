@@ -10,20 +10,33 @@ import {
   createClassifyRule,
   deleteClassifyRule,
   listClassifyRules,
+  listTriage,
   tryClassifyRule,
   type ClassifyRuleRow,
 } from '../contract.ts';
-import { registerClassifyStage } from './classify-drafts.ts';
+import { groundsOf, registerClassifyStage } from './classify-drafts.ts';
 import { deleteRule, findRules, insertRules, updateRule } from './classify.queries.ts';
-import { classifyText } from './engine/classify.ts';
 import { patternProblem } from './engine/pattern-safety.ts';
-import { keepCorrections } from './keep-corrections.ts';
-import { compiledRules, refreshRules, startRuleCache, stopRuleCache } from './rule-cache.ts';
+import { countDecisions, keepCorrections } from './keep-corrections.ts';
+import { learningRoutes } from './learn/routes.ts';
+import { refreshModels } from './learn/model-cache.ts';
+import { stopTraining } from './learn/run-training.ts';
+import { trainJob } from './learn/train.job.ts';
+import { triageQueue } from './list-triage.ts';
+import { refreshRules, startRuleCache, stopRuleCache } from './rule-cache.ts';
 import { tryRule } from './try-rule.ts';
+import { tryText } from './try-text.ts';
 
 export { insertRules as addClassifyRules, setPatterns as setNumberPatterns } from './classify.queries.ts';
 
 export { seedStarter } from './seed-starter.ts';
+
+export { activate as activateModel, listAllModels, rollBack as rollBackModel } from './learn/manage-models.ts';
+export { trainNow } from './learn/train-now.ts';
+
+export { classifyText, compileRules } from './engine/classify.ts';
+export { evaluateLabelled, labelledMessage, type LabelledFigures, type LabelledMessage } from './engine/evaluate.ts';
+export { starterIndustries, starterOf } from './engine/starter.ts';
 
 registerClassifyStage();
 
@@ -48,7 +61,8 @@ const save = async (app: App, actor: Actor, rule: ClassifyRuleRow, isNew: boolea
 export const classifyModule: ServerModule = {
   name: 'classify',
   permissions: ['rule.manage', 'ticket.classify'],
-  subscribers: [keepCorrections],
+  subscribers: [keepCorrections, countDecisions],
+  jobs: [trainJob],
   routes: [
     serve(listClassifyRules, 'rule.manage', async ({ app, actor }) => ({
       items: await app.db.read(actor.reach, findRules),
@@ -68,21 +82,18 @@ export const classifyModule: ServerModule = {
       checkPatterns(body);
       return tryRule(app, actor, { ...body, id: body.id ?? newId(app.clock.now()) });
     }),
-    serve(classifyTextRoute, 'ticket.classify', ({ app, body }) => {
-      const { kind, ...text } = body;
-      const {
-        categoryKey,
-        entities: _entities,
-        departmentKey: _department,
-        ...result
-      } = classifyText(
-        { ...text, channel: 'form', ...(kind === undefined ? {} : { kindHint: kind }) },
-        compiledRules(app),
-      );
-      return Promise.resolve({ ...result, categoryKey: categoryKey ?? null });
-    }),
+    serve(classifyTextRoute, 'ticket.classify', ({ app, body }) => Promise.resolve(tryText(groundsOf(app), body))),
+    serve(listTriage, 'ticket.classify', ({ app, actor, query }) => triageQueue(app, actor, query)),
+    ...learningRoutes,
   ],
   start: startRuleCache,
-  refresh: refreshRules,
-  stop: (app) => Promise.resolve(stopRuleCache(app)),
+  refresh: async (app) => {
+    await refreshRules(app);
+    await refreshModels(app);
+  },
+  stop: (app) => {
+    stopTraining(app);
+    stopRuleCache(app);
+    return Promise.resolve();
+  },
 };

@@ -16,3 +16,13 @@ const starterSet = z.object({
 export type StarterSet = z.infer<typeof starterSet>;
 
 export const retailStarter: StarterSet = starterSet.parse(retailFile);
+
+const starters: readonly StarterSet[] = [retailStarter];
+
+export const starterOf = (industry: string): StarterSet | undefined =>
+  starters.find((starter) => starter.industry === industry);
+
+/** Keys and names, in the order in which they are offered. */
+export const starterIndustries: readonly Pick<StarterSet, 'industry' | 'name'>[] = starters.map(
+  ({ industry, name }) => ({ industry, name }),
+);
