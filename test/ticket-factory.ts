@@ -26,6 +26,7 @@ registerOpeningStage({
       if (wish.kind !== undefined) draft.kind = wish.kind;
       if (wish.level !== undefined) draft.level = wish.level;
       if (wish.categoryKey !== undefined) draft.categoryKey = wish.categoryKey;
+      draft.unsure = wish.unsure ?? (draft.unsure === true && draft.categoryKey === undefined);
       if (wish.dues !== undefined) draft.dues = wish.dues;
       draft.spam = wish.spam ?? false;
     }

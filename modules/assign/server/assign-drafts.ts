@@ -14,12 +14,16 @@ export const placeCase = (
   rules: readonly AssignRule[],
   facts: Facts,
   outletId: string | null,
+  learnedDepartmentId?: string,
 ): Placement | undefined => {
   const directory = departmentDirectory(app);
   const region =
     facts.region !== '' ? facts.region : outletId === null ? '' : (directory.outlet(outletId)?.region ?? '');
   const rule = ruleFor(rules, { ...facts, region });
-  const target = rule?.departmentId ?? directory.defaultDepartmentId;
+  // Rules of duty are orders; where none speaks, what was learned from hand-overs says more than the default.
+  const learned =
+    rule === undefined && directory.department(learnedDepartmentId ?? '') ? learnedDepartmentId : undefined;
+  const target = rule?.departmentId ?? learned ?? directory.defaultDepartmentId;
   if (target === null || directory.department(target) === undefined) return undefined;
   return { departmentId: unitForRegion(directory.departments, target, region), rule };
 };
@@ -43,7 +47,7 @@ const assign = (app: App, draft: OpeningDraft): void => {
     channel: draft.channel,
     tier: draft.customer?.tier ?? 'standard',
   };
-  const placement = placeCase(app, rules, facts, draft.outletId);
+  const placement = placeCase(app, rules, facts, draft.outletId, draft.learnedDepartmentId);
   if (!placement) throw new Problem('assign.not_set_up', 503);
   draft.departmentId = placement.departmentId;
   if (draft.spam === true) return;
@@ -54,7 +58,12 @@ const assign = (app: App, draft: OpeningDraft): void => {
   }
   draft.triage = {
     ...draft.triage,
-    assign: { ruleId: placement.rule?.id ?? null, ruleName: placement.rule?.name ?? null, toPerson: owner !== null },
+    assign: {
+      ruleId: placement.rule?.id ?? null,
+      ruleName: placement.rule?.name ?? null,
+      learned: placement.rule === undefined && draft.learnedDepartmentId === placement.departmentId,
+      toPerson: owner !== null,
+    },
   };
 };
 

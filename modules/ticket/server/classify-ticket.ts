@@ -30,7 +30,11 @@ const changesOf = (ticket: TicketRow, input: ClassifyInput): Change[] => {
   return changes;
 };
 
-/** A person corrects what the rules decided: one event per field, from which the rules' record of errors is kept. */
+/** The category that stands is sent again while nobody was sure of it: that is a yes. */
+const isConfirmed = (ticket: TicketRow, input: ClassifyInput): input is ClassifyInput & { categoryKey: string } =>
+  ticket.unsure && input.categoryKey !== undefined && input.categoryKey === ticket.categoryKey;
+
+/** A person corrects what the rules decided, or confirms it: one event per field, from which classify learns. */
 export const classifyTicket = async (
   tx: Tx,
   app: App,
@@ -41,7 +45,8 @@ export const classifyTicket = async (
   const ticket = await accessTicketForChange(tx, actor, number, 'ticket.classify', input.version);
   if (ticket.state === 'archived') throw new Problem('ticket.not_open', 409, { state: ticket.state });
   const changes = changesOf(ticket, input);
-  if (changes.length === 0) return ticket;
+  const confirmed = isConfirmed(ticket, input);
+  if (changes.length === 0 && !confirmed) return ticket;
   if (input.categoryKey !== undefined && input.categoryKey !== ticket.categoryKey) {
     const category = (await findCategories(tx)).find((one) => one.key === input.categoryKey);
     if (!category || category.closed) throw new Problem('ticket.unknown_category', 422);
@@ -51,11 +56,16 @@ export const classifyTicket = async (
     kind: input.kind ?? ticket.kind,
     categoryKey: input.categoryKey ?? ticket.categoryKey,
     level: input.level ?? ticket.level,
+    unsure: ticket.unsure && input.categoryKey === undefined,
   };
   await setClassification(tx, ticket.id, { ...to, at });
   await emit(
     tx,
     changes.map((change) => ticketEvent('ticket.reclassified', ticket.id, actor, at, change)),
   );
+  if (confirmed)
+    await emit(tx, [
+      ticketEvent('ticket.category_confirmed', ticket.id, actor, at, { categoryKey: input.categoryKey }),
+    ]);
   return { ...ticket, ...to, updatedAt: at, version: ticket.version + 1 };
 };

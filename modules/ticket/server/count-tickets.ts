@@ -28,6 +28,7 @@ export const countTickets = (app: App, actor: Actor): Promise<z.infer<typeof tic
       overdue: await count({ dueBefore: dueBefore(0), sort: 'due' }),
       awaiting: await count({ state: ['awaiting'] }),
       spam: may(actor, 'spam.manage') ? await count({ state: ['spam'] }) : none,
+      unsure: may(actor, 'ticket.classify') ? await count({ unsure: true }) : none,
       tasks: await countTasks(tx, actor),
     };
   });

@@ -56,7 +56,7 @@ export const planList = async (
 ): Promise<Omit<ListPlan, 'after' | 'limit'>> => {
   const wanted = filter.department === undefined ? null : await unitsBelow(tx, filter.department);
   const asksDue = filter.sort === 'due' || filter.pool === true || filter.dueBefore !== undefined;
-  const states = statesOf(actor, filter.state ?? (asksDue ? ['open'] : undefined));
+  const states = statesOf(actor, filter.state ?? (asksDue || filter.unsure === true ? ['open'] : undefined));
   const mine = filter.mine === true ? (actor.id ?? undefined) : undefined;
   return {
     scope: scopeOf(actor, wanted),
@@ -79,6 +79,7 @@ export const planList = async (
       replied: filter.replied,
       rated: filter.rated,
       reopened: filter.reopened,
+      unsure: filter.unsure,
     },
   };
 };

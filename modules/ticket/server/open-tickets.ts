@@ -68,6 +68,7 @@ const rowOf = (ticket: OpenedTicket): NewTicketRow => {
     next_due_at: due?.dueAt.toISOString() ?? null,
     next_clock: due?.clock ?? null,
     linked_to: ticket.linkedTo ?? null,
+    unsure: ticket.unsure === true && !spam,
     source_key: ticket.sourceKey ?? null,
     fields: ticket.fields,
     triage: ticket.triage,
@@ -109,12 +110,18 @@ const claimFiles = async (tx: Tx, tickets: readonly OpenedTicket[]): Promise<voi
 
 /**
  * Opens any number of tickets in the caller's transaction (reach `all`): stages, numbers, tickets with their first
- * messages, events. Three statements for a set of any size, one more where files came along.
+ * messages, events. Three statements for a set of any size, one more where files came along. Who took places with
+ * `takeSeqs` before (at least as many as drafts) saves the wait for them.
  */
-export const openTickets = async (tx: Tx, app: App, drafts: OpeningDraft[]): Promise<OpenedTicket[]> => {
+export const openTickets = async (
+  tx: Tx,
+  app: App,
+  drafts: OpeningDraft[],
+  taken?: readonly number[],
+): Promise<OpenedTicket[]> => {
   if (drafts.length === 0) return [];
   runOpeningStages(drafts, app);
-  const seqs = await takeSeqs(tx, drafts.length);
+  const seqs = taken ?? (await takeSeqs(tx, drafts.length));
   const tickets = drafts.map((draft, index) => {
     const seq = seqs[index];
     if (seq === undefined) throw new Error('the sequence of ticket numbers gave too few');

@@ -24,6 +24,10 @@ export type OpeningDraft = {
   linkedTo?: string;
   spam?: boolean;
   categoryKey?: string;
+  /** Neither a rule nor a learned model is sure of the category: it waits for a person in the triage queue. */
+  unsure?: boolean;
+  /** Where a learned model would send it; rules of duty come first. */
+  learnedDepartmentId?: string;
   level?: TicketLevel;
   /** -2 very negative to 2 very positive. */
   sentiment?: number;
