@@ -36,12 +36,8 @@ export type NewFingerprint = { ticketId: string; customerId: string; fingerprint
 
 export type Said = { customerId: string; ticketId: string; fingerprint: bigint };
 
-/**
- * Keeps what is said now and returns what the same customers said since a moment, newest first: one statement, whose
- * reading part does not see its own writing part.
- */
-export const exchangeFingerprints = async (tx: Tx, fresh: readonly NewFingerprint[], since: Date): Promise<Said[]> => {
-  const given = JSON.stringify(
+const fingerprintRows = (fresh: readonly NewFingerprint[]): string =>
+  JSON.stringify(
     fresh.map((row) => ({
       ticket_id: row.ticketId,
       customer_id: row.customerId,
@@ -50,15 +46,36 @@ export const exchangeFingerprints = async (tx: Tx, fresh: readonly NewFingerprin
       created_at: row.at,
     })),
   );
+
+/** Keeps what is said now by people who have said nothing before. */
+export const keepFingerprints = async (tx: Tx, fresh: readonly NewFingerprint[]): Promise<void> => {
+  await sql`/* ahead */
+    insert into intake_fingerprint (ticket_id, customer_id, fingerprint, excerpt, created_at)
+    select ticket_id, customer_id, fingerprint, excerpt, created_at
+    from jsonb_to_recordset(${fingerprintRows(fresh)}::jsonb)
+      as row (ticket_id uuid, customer_id uuid, fingerprint bigint, excerpt text, created_at timestamptz)
+    on conflict do nothing`.execute(tx);
+};
+
+/**
+ * Keeps what is said now and returns what these customers said since a moment, newest first: one statement, whose
+ * reading part does not see its own writing part.
+ */
+export const exchangeFingerprints = async (
+  tx: Tx,
+  fresh: readonly NewFingerprint[],
+  customerIds: readonly string[],
+  since: Date,
+): Promise<Said[]> => {
   const found = await sql<{ customerId: string; ticketId: string; fingerprint: string }>`
-    with fresh as materialized (
-      select * from jsonb_to_recordset(${given}::jsonb)
-        as row (ticket_id uuid, customer_id uuid, fingerprint bigint, excerpt text, created_at timestamptz)),
-    kept as (
+    with kept as (
       insert into intake_fingerprint (ticket_id, customer_id, fingerprint, excerpt, created_at)
-      select ticket_id, customer_id, fingerprint, excerpt, created_at from fresh on conflict do nothing)
+      select ticket_id, customer_id, fingerprint, excerpt, created_at
+      from jsonb_to_recordset(${fingerprintRows(fresh)}::jsonb)
+        as row (ticket_id uuid, customer_id uuid, fingerprint bigint, excerpt text, created_at timestamptz)
+      on conflict do nothing)
     select said.customer_id as "customerId", said.ticket_id as "ticketId", said.fingerprint::text as fingerprint
-    from (select distinct customer_id as id from fresh) as wanted
+    from unnest(${[...customerIds]}::uuid[]) as wanted (id)
     cross join lateral (
       select customer_id, ticket_id, fingerprint from intake_fingerprint
       where customer_id = wanted.id and created_at > ${since} order by created_at desc limit 50) as said`.execute(tx);

@@ -1,6 +1,12 @@
 import type { Tx } from '#platform/server/database/index.ts';
 import { CANDIDATE_BITS, hamming, isNearIdentical } from '#platform/server/text/similar.ts';
-import { excerptsOf, exchangeFingerprints, type NewFingerprint } from './collect.queries.ts';
+import {
+  excerptsOf,
+  exchangeFingerprints,
+  keepFingerprints,
+  type NewFingerprint,
+  type Said,
+} from './collect.queries.ts';
 
 const rememberedMs = 7 * 86_400_000;
 const excerptLength = 600;
@@ -33,24 +39,42 @@ const candidatesOf = (fresh: readonly NewFingerprint[], said: Map<string, Earlie
   return candidates;
 };
 
+/** Keeps what is said now; returns what those of `known` said before. Somebody new has nothing to wait for. */
+const exchange = async (
+  tx: Tx,
+  fresh: readonly NewFingerprint[],
+  known: ReadonlySet<string>,
+  since: Date,
+): Promise<Said[]> => {
+  const asked = new Set(fresh.map((one) => one.customerId).filter((id) => known.has(id)));
+  if (asked.size > 0) return exchangeFingerprints(tx, fresh, [...asked], since);
+  await keepFingerprints(tx, fresh);
+  return [];
+};
+
 /**
  * For each saying the earlier ticket of the same sender that says nearly the same, if there is one within seven days or
- * in this very set. Repeats are linked, never dropped. Somebody whom we cannot recognise repeats nothing.
+ * in this very set. Repeats are linked, never dropped. Somebody whom we cannot recognise repeats nothing. `known` holds
+ * the customers who were there before this transaction.
  */
-export const linkRepeats = async (tx: Tx, sayings: readonly Saying[]): Promise<Map<string, string>> => {
+export const linkRepeats = async (
+  tx: Tx,
+  sayings: readonly Saying[],
+  known: ReadonlySet<string>,
+): Promise<Map<string, string>> => {
   const links = new Map<string, string>();
   const first = sayings[0];
   if (!first) return links;
   const fresh = sayings.map(remember);
-  const since = new Date(first.at.getTime() - rememberedMs);
-  const rows = await exchangeFingerprints(tx, fresh, since);
+  const rows = await exchange(tx, fresh, known, new Date(first.at.getTime() - rememberedMs));
   const candidates = candidatesOf(
     fresh,
     Map.groupBy(rows, (row) => row.customerId),
   );
   if (candidates.size > 0) {
-    const texts = await excerptsOf(tx, [...new Set([...candidates.values()].flat())]);
-    for (const one of fresh) texts.set(one.ticketId, one.excerpt);
+    const texts = new Map(fresh.map((one) => [one.ticketId, one.excerpt]));
+    const stored = [...new Set([...candidates.values()].flat())].filter((id) => !texts.has(id));
+    if (stored.length > 0) for (const [id, excerpt] of await excerptsOf(tx, stored)) texts.set(id, excerpt);
     for (const one of fresh) {
       const same = candidates.get(one.ticketId)?.find((other) => isNearIdentical(texts.get(other) ?? '', one.excerpt));
       if (same !== undefined) links.set(one.ticketId, links.get(same) ?? same);

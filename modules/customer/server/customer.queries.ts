@@ -52,6 +52,28 @@ export const insertCustomers = async (
   return inserted.rows.length;
 };
 
+/**
+ * The same without an answer: an identity that another transaction adds in the same moment makes this one fail with a
+ * unique violation, and whoever opened it tries again and finds the other's row.
+ */
+export const insertCustomersAhead = async (
+  tx: Tx,
+  customers: readonly NewCustomer[],
+  identities: readonly NewIdentity[],
+): Promise<void> => {
+  await sql`/* ahead */
+    with added as (
+      insert into customer (id, name, tier, region, locale, created_at)
+      select id, name, tier, region, locale, "createdAt"
+      from jsonb_to_recordset(${JSON.stringify(customers)}::jsonb)
+        as row (id uuid, name text, tier text, region text, locale text, "createdAt" timestamptz))
+    insert into customer_identity (kind, value, customer_id, created_at)
+    select kind, value, "customerId", "createdAt"
+    from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb)
+      as row (kind text, value text, "customerId" uuid, "createdAt" timestamptz)
+    order by kind, value`.execute(tx);
+};
+
 /** Takes back what this transaction has just inserted, before anything refers to it. */
 export const removeCustomers = async (
   tx: Tx,
@@ -71,7 +93,7 @@ export const fillCustomers = async (
   known: readonly { id: string; name: string; region: string }[],
 ): Promise<void> => {
   if (known.length === 0) return;
-  await sql`
+  await sql`/* ahead */
     update customer c set name = case when c.name = '' then row.name else c.name end,
       region = case when c.region = '' then row.region else c.region end, version = version + 1
     from (select id, name, region from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)

@@ -5,6 +5,7 @@ import {
   fillCustomers,
   findIdentities,
   insertCustomers,
+  insertCustomersAhead,
   removeCustomers,
   type CustomerRef,
   type KnownIdentity,
@@ -88,6 +89,33 @@ export const planCustomers = (asked: readonly Asked[], known: readonly KnownIden
 
 const mostTries = 5;
 
+const distinctIdentities = (asked: readonly Asked[]): Identity[] => [
+  ...new Map(asked.flatMap((each) => each.identities).map((each) => [identityKey(each), each])).values(),
+];
+
+export type LookedUp = { readonly asked: readonly Asked[]; readonly known: readonly KnownIdentity[] };
+
+/** First half of `findOrCreateCustomers` for a set that does not wait between its statements: who of them is known. */
+export const lookUpCustomers = async (tx: Tx, many: readonly CustomerInput[]): Promise<LookedUp> => {
+  const asked = many.map(read);
+  return { asked, known: await findIdentities(tx, distinctIdentities(asked)) };
+};
+
+/**
+ * Second half: adds who is new, without waiting. When somebody else adds one of them in the same moment, the transaction
+ * fails with a unique violation and must be tried again as a whole. `known` holds the ids of those who were there before.
+ */
+export const addCustomers = async (
+  tx: Tx,
+  { asked, known }: LookedUp,
+): Promise<{ refs: (CustomerRef | null)[]; known: ReadonlySet<string> }> => {
+  const plan = planCustomers(asked, known);
+  if (plan.customers.length > 0 || plan.identities.length > 0)
+    await insertCustomersAhead(tx, plan.customers, plan.identities);
+  await fillCustomers(tx, plan.fills);
+  return { refs: plan.refs, known: new Set(known.map((each) => each.customer.id)) };
+};
+
 /**
  * The customers behind any number of feedbacks, in the same order; null for an anonymous one. Two statements when
  * somebody is new, one when all are known. When another transaction adds one of them in the same moment, what was
@@ -98,9 +126,7 @@ export const findOrCreateCustomers = async (
   many: readonly CustomerInput[],
 ): Promise<(CustomerRef | null)[]> => {
   const asked = many.map(read);
-  const wanted = [
-    ...new Map(asked.flatMap((each) => each.identities).map((each) => [identityKey(each), each])).values(),
-  ];
+  const wanted = distinctIdentities(asked);
   for (let tried = 1; tried <= mostTries; tried += 1) {
     const plan = planCustomers(asked, await findIdentities(tx, wanted));
     if (plan.customers.length > 0 || plan.identities.length > 0) {

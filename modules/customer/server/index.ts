@@ -11,7 +11,7 @@ export const customersByIds = (tx: Tx, ids: readonly string[]): Promise<Customer
 export { contactOf, contactsOf, phoneTailOf, phoneTailsOf, type CustomerContact } from './contact.ts';
 export { accessCustomer, canDoToCustomer } from './customer.access.ts';
 export type { CustomerRef, CustomerRow } from './customer.queries.ts';
-export { findOrCreateCustomers, type CustomerInput } from './find-or-create.ts';
+export { addCustomers, findOrCreateCustomers, lookUpCustomers, type CustomerInput } from './find-or-create.ts';
 export { normaliseEmail, normalisePhone } from './identity.ts';
 
 export const customerModule: ServerModule = {

@@ -1,13 +1,22 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 export const randomToken = (bytes = 24): string => randomBytes(bytes).toString('base64url');
 
-export const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (text: string | Uint8Array): Buffer => hash('sha256', text, 'buffer');
 
 const macBytes = 16;
 
+// Examining the bytes of a key anew for each token took more than half of its 22 microseconds. Pass the same key object every time.
+const preparedKeys = new WeakMap<Uint8Array, KeyObject>();
+
+const prepared = (key: Uint8Array): KeyObject => {
+  const known = preparedKeys.get(key) ?? createSecretKey(key);
+  preparedKeys.set(key, known);
+  return known;
+};
+
 const mac = (key: Uint8Array, purpose: string, id: Buffer): Buffer =>
-  createHmac('sha256', key).update(purpose).update('\0').update(id).digest().subarray(0, macBytes);
+  createHmac('sha256', prepared(key)).update(purpose).update('\0').update(id).digest().subarray(0, macBytes);
 
 /**
  * A link token that names one row and proves it was issued by us: id (16 bytes) + HMAC (16 bytes), base64url.

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/index.ts';
-import { pipelined, sendAhead } from './send-ahead.ts';
+import { pipelined, writeAhead } from './send-ahead.ts';
 import { enterReach } from './reach.queries.ts';
 import type { Reach } from './reach.ts';
 import type { Schema } from './schema.ts';
@@ -18,8 +18,8 @@ export type Database = {
   write<T>(reach: Reach, run: (tx: Tx) => Promise<T>, timeLimitMs?: number): Promise<T>;
   /** Search and reports: a pool of its own, so that a slow one never takes a connection from the counter. */
   search<T>(reach: Reach, run: (tx: Tx) => Promise<T>, timeLimitMs?: number): Promise<T>;
-  /** A connection of its own, for the set writer and for listeners. */
-  dedicated(name: string): Dedicated;
+  /** Connections of its own, for the set writer. */
+  dedicated(name: string, connections?: number): Dedicated;
   readonly url: string;
   close(): Promise<void>;
 };
@@ -34,9 +34,10 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 /**
  * A dedicated connection says once who it is; the others say it in every transaction. It lives long and looks rows up by
- * key only: a plan made while the tables were empty must not walk them once they are full.
+ * key only: a plan made while the tables were empty must not walk them once they are full, and one plan does for all sets.
  */
-const systemSettings = '-c huiyin.reach=all -c statement_timeout=30000 -c enable_seqscan=off';
+const systemSettings =
+  '-c huiyin.reach=all -c statement_timeout=30000 -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
 const openPool = (url: string, max: number, name: string, log: Log, more: pg.PoolConfig = {}): pg.Pool => {
   const pool = new pg.Pool({
@@ -53,12 +54,6 @@ const openPool = (url: string, max: number, name: string, log: Log, more: pg.Poo
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
-  return pool;
-};
-
-const openPipelined = (url: string, name: string, log: Log): pg.Pool => {
-  const pool = openPool(url, 1, name, log, pipelined({ options: systemSettings }));
-  pool.on('connect', sendAhead);
   return pool;
 };
 
@@ -90,13 +85,13 @@ export const openDatabase = (url: string, log: Log): Database => {
     read: (reach, run, limit = 10_000) => inside(main, 'read only', reach, run, limit),
     write: (reach, run, limit = 30_000) => inside(main, 'read write', reach, run, limit),
     search: (reach, run, limit = 5_000) => inside(search, 'read only', reach, run, limit),
-    dedicated(name) {
-      const db = openKysely(openPipelined(url, name, log));
+    dedicated(name, connections = 1) {
+      const pool = openPool(url, connections, name, log, pipelined({ options: systemSettings }));
       const one: Dedicated = {
-        write: (run) => db.transaction().execute(run),
+        write: writeAhead(pool),
         async close() {
-          dedicatedOnes.delete(one);
-          await db.destroy();
+          // Closed by its owner or with the database, whichever comes first.
+          if (dedicatedOnes.delete(one)) await pool.end();
         },
       };
       dedicatedOnes.add(one);

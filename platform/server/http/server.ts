@@ -101,6 +101,8 @@ export const createServer = async (
   const logger: FastifyBaseLogger = app.log;
   const server = fastify({
     loggerInstance: logger,
+    // A logger for each request costs more than checking what it says; the two lines that know the request name it.
+    childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: app.config.trustProxy,
     genReqId: () => randomUUID(),
