@@ -70,9 +70,9 @@ const sideRules = [
   ),
   ruleOf(
     'contract-is-pure',
-    'a contract imports zod, platform/contract and contracts of lower modules, nothing else',
-    { path: '^modules/[^/]+/contract\\.ts$' },
-    { pathNot: [zod, '^platform/contract/', '^modules/[^/]+/contract\\.ts$'] },
+    'a contract, whole or in parts, imports zod, platform/contract and contracts of lower modules, nothing else',
+    { path: '^modules/[^/]+/contract(?:/[^/]+)?\\.ts$' },
+    { pathNot: [zod, '^platform/contract/', '^modules/[^/]+/contract(?:/[^/]+)?\\.ts$'] },
   ),
   ruleOf(
     'platform-contract-is-pure',

@@ -9,7 +9,14 @@ export const isEnded = (state: TicketState): boolean => ended.includes(state);
 /** Keeps the list of ended cases as it is true now, whatever order the events come in. */
 export const watchEnded: Subscriber = {
   name: 'archive.watch_ended',
-  events: ['ticket.closed', 'ticket.declined', 'ticket.reopened', 'ticket.archived'],
+  events: [
+    'ticket.closed',
+    'ticket.declined',
+    'ticket.reopened',
+    'ticket.archived',
+    'ticket.merged',
+    'ticket.unmerged',
+  ],
   async handle(_app, tx, events) {
     const tickets = await ticketsByIds(tx, [...new Set(events.map((event) => event.subjectId))]);
     const waiting = tickets.filter((ticket) => isEnded(ticket.state));

@@ -1,4 +1,4 @@
-import { openTrackingToken, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
+import { livesOnIn, openTrackingToken, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
@@ -15,10 +15,11 @@ const ticketOf = async (tx: Tx, id: string): Promise<TicketRow> => {
 };
 
 /** The case behind a tracking link (reach `all`: the link decides). */
-export const accessByTrackingToken = (tx: Tx, app: App, token: string): Promise<TicketRow> => {
+export const accessByTrackingToken = async (tx: Tx, app: App, token: string): Promise<TicketRow> => {
   const id = openTrackingToken(app, token);
   if (id === null) throw noCase();
-  return ticketOf(tx, id);
+  // What was merged lives on elsewhere, and so does what its customer says.
+  return ticketOf(tx, await livesOnIn(tx, id));
 };
 
 export const accessSurvey = async (

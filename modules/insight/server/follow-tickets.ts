@@ -20,6 +20,8 @@ export const followTickets: Subscriber = {
     'ticket.archived',
     'ticket.restored',
     'ticket.quarantined',
+    'ticket.merged',
+    'ticket.unmerged',
     'ticket.assigned',
     'ticket.reclassified',
     'sla.breached',

@@ -43,11 +43,11 @@ export const attachmentById = async (tx: Tx, id: string): Promise<AttachmentRow 
 
 export const attachmentsOfMessages = async (
   tx: Tx,
-  ticketId: string,
+  ticketIds: readonly string[],
   messageIds: readonly string[],
 ): Promise<AttachmentRow[]> => {
   const found = await sql<AttachmentRow>`select ${columns} from attachment
-    where ticket_id = ${ticketId} and message_id = any (${[...messageIds]}::uuid[]) order by created_at, id`.execute(
+    where ticket_id = any (${[...ticketIds]}::uuid[]) and message_id = any (${[...messageIds]}::uuid[]) order by created_at, id`.execute(
     tx,
   );
   return found.rows;

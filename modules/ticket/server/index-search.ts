@@ -23,6 +23,8 @@ export const indexSearch: Subscriber = {
     'ticket.message_added',
     'ticket.assigned',
     'ticket.closed',
+    'ticket.merged',
+    'ticket.unmerged',
     'ticket.declined',
     'ticket.reopened',
     'ticket.archived',

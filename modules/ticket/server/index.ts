@@ -11,6 +11,7 @@ import { ticketEventNames } from './ticket.events.ts';
 import {
   countOpenByOwner,
   followersOf,
+  selectByNumbers,
   selectLatest,
   selectTickets,
   setNextDue,
@@ -30,6 +31,8 @@ export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';
 export { answeredTickets, ticketsInWords, type TicketInWords } from './learn.queries.ts';
 export { attachmentsOfTicket, type AttachmentRow } from './attachment.queries.ts';
+export { livesOnIn } from './merge/merge-tickets.ts';
+export { splitTicket, type SplitWish } from './merge/split-ticket.ts';
 export { keepAttachment } from './keep-attachment.ts';
 export { addLinks, dropLinks, linkTickets, unlinkTickets, type WishedLink } from './link-tickets.ts';
 export { childIds, parentIds, type LinkKey } from './link.queries.ts';
@@ -58,6 +61,9 @@ export { urgeByCustomer } from './urge-ticket.ts';
 export type { NewMessage } from './write-message.ts';
 
 export const ticketsByIds = (tx: Tx, ids: readonly string[]): Promise<TicketRow[]> => selectTickets(tx, ids);
+
+export const ticketsByNumbers = (tx: Tx, numbers: readonly string[]): Promise<TicketRow[]> =>
+  selectByNumbers(tx, numbers);
 
 export const noteNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void> => {
   if (rows.length > 0) await setNextDue(tx, rows);

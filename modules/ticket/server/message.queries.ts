@@ -55,20 +55,21 @@ export type MessagePosition = { at: string; id: string };
 /** Newest first, from before a position. */
 export const messagesBefore = async (
   tx: Tx,
-  ticketId: string,
+  ticketIds: readonly string[],
   before: MessagePosition | null,
   limit: number,
 ): Promise<MessageRow[]> => {
   const earlier = before ? sql`and (created_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``;
-  const found = await sql<MessageRow>`select ${columns} from ticket_message where ticket_id = ${ticketId} ${earlier}
+  const found =
+    await sql<MessageRow>`select ${columns} from ticket_message where ticket_id = any (${[...ticketIds]}::uuid[]) ${earlier}
     order by created_at desc, id desc limit ${limit}`.execute(tx);
   return found.rows;
 };
 
 /** What was said between the customer and us, oldest first; notes never leave this way. */
-export const publicMessages = async (tx: Tx, ticketId: string, limit: number): Promise<MessageRow[]> => {
+export const publicMessages = async (tx: Tx, ticketIds: readonly string[], limit: number): Promise<MessageRow[]> => {
   const found = await sql<MessageRow>`select * from (
-      select ${columns} from ticket_message where ticket_id = ${ticketId} and direction in ('in', 'out')
+      select ${columns} from ticket_message where ticket_id = any (${[...ticketIds]}::uuid[]) and direction in ('in', 'out')
       order by created_at desc, id desc limit ${limit}) as latest
     order by "createdAt", id`.execute(tx);
   return found.rows;

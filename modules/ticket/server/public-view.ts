@@ -5,6 +5,7 @@ import { notFound } from '#platform/server/http/problem.ts';
 import type { PublicTicket } from '../contract.ts';
 import { attachmentsOfMessages } from './attachment.queries.ts';
 import { attachmentView } from './keep-attachment.ts';
+import { sourceIds } from './merge/merge.queries.ts';
 import { publicMessages } from './message.queries.ts';
 import { ticketById } from './ticket.queries.ts';
 import { stageBar } from './ticket.rules.ts';
@@ -21,11 +22,12 @@ const shownState = (state: PublicTicket['state']): PublicTicket['state'] => (sta
 export const publicView = async (tx: Tx, _app: App, ticketId: string): Promise<PublicTicket> => {
   const ticket = await ticketById(tx, ticketId);
   if (!ticket) throw notFound('ticket');
-  const messages = await publicMessages(tx, ticket.id, mostMessages);
+  const ids = [ticket.id, ...(await sourceIds(tx, ticket.id))];
+  const messages = await publicMessages(tx, ids, mostMessages);
   const files = Map.groupBy(
     await attachmentsOfMessages(
       tx,
-      ticket.id,
+      ids,
       messages.map((message) => message.id),
     ),
     (file) => file.messageId,

@@ -8,6 +8,7 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import type { MessageEntry, ThreadEntry } from '../contract.ts';
 import { attachmentsOfMessages } from './attachment.queries.ts';
 import { attachmentView } from './keep-attachment.ts';
+import { sourceIds } from './merge/merge.queries.ts';
 import { messagesBefore, type MessageRow } from './message.queries.ts';
 import { accessTicket } from './ticket.access.ts';
 
@@ -27,15 +28,12 @@ const readPosition = (cursor: string | undefined): Position => {
 /** The message itself stands in the thread; its event would say it twice. */
 const toldByMessage = ['ticket.message_added'];
 
-export const messageEntries = async (
-  tx: Tx,
-  ticketId: string,
-  rows: readonly MessageRow[],
-): Promise<MessageEntry[]> => {
+export const messageEntries = async (tx: Tx, rows: readonly MessageRow[]): Promise<MessageEntry[]> => {
+  const ticketIds = [...new Set(rows.map((row) => row.ticketId))];
   const files = Map.groupBy(
     await attachmentsOfMessages(
       tx,
-      ticketId,
+      ticketIds,
       rows.map((row) => row.id),
     ),
     (file) => file.messageId,
@@ -104,10 +102,11 @@ export const readThread = (
   return app.db.read(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.read');
     const earlier = before.at !== null && before.id !== null ? { at: before.at, id: before.id } : null;
-    const messages = await messagesBefore(tx, ticket.id, earlier, page.limit + 1);
+    const ids = [ticket.id, ...(await sourceIds(tx, ticket.id))];
+    const messages = await messagesBefore(tx, ids, earlier, page.limit + 1);
     const events = await eventsBefore(tx, ticket.id, before.event, toldByMessage, page.limit + 1);
     const merged = takeNewest(messages, events, page.limit);
-    const entries = [...(await messageEntries(tx, ticket.id, merged.messages)), ...merged.events.map(eventEntry)];
+    const entries = [...(await messageEntries(tx, merged.messages)), ...merged.events.map(eventEntry)];
     const sorted = entries.sort((a, b) =>
       order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.type === 'event' && b.type === 'event' ? a.id - b.id : 0,
     );

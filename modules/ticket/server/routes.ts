@@ -3,6 +3,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { serve, type ServedRoute } from '#platform/server/http/serve.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { ticketRoutes as route, type TicketDetail } from '../contract.ts';
+import { mergeRoutes } from '../contract/merge.ts';
 import { assignTicket, claimTicket } from './assign-ticket.ts';
 import { sendAttachment, sendPublicAttachment, uploadAttachments } from './attachments.ts';
 import { bulkTickets } from './bulk-tickets.ts';
@@ -12,6 +13,7 @@ import { countTickets } from './count-tickets.ts';
 import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { listTickets } from './find-tickets.ts';
 import { linkTickets, unlinkTickets } from './link-tickets.ts';
+import { mergeTickets, readMerged, unmergeTicket } from './merge/merge-tickets.ts';
 import { messageEntries, readThread } from './read-thread.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { addView, changeView, dropView, listViews, withView } from './saved-views.ts';
@@ -46,7 +48,7 @@ const writing: readonly ServedRoute[] = [
   serve(route.addMessage, 'ticket.note', ({ app, actor, params, body }) =>
     app.db.write(actor.reach, async (tx) => {
       const { message, ticket } = await replyToTicket(tx, app, actor, params.number, body);
-      const [entry] = await messageEntries(tx, ticket.id, [message]);
+      const [entry] = await messageEntries(tx, [message]);
       if (!entry) throw new Error('a message without an entry');
       return { message: entry, ticket: await detailOf(tx, app, actor, ticket) };
     }),
@@ -123,4 +125,16 @@ const around: readonly ServedRoute[] = [
   ),
 ];
 
-export const servedRoutes: readonly ServedRoute[] = [...reading, ...writing, ...draftsAndFiles, ...around];
+const merging: readonly ServedRoute[] = [
+  serve(mergeRoutes.merged, 'ticket.read', ({ app, actor, params }) => readMerged(app, actor, params.number)),
+  serve(mergeRoutes.merge, 'ticket.transition', ({ app, actor, params, body }) =>
+    app.db.write(actor.reach, (tx) =>
+      mergeTickets(tx, app, actor, params.number, { number: body.into, version: body.version }),
+    ),
+  ),
+  serve(mergeRoutes.unmerge, 'ticket.transition', ({ app, actor, params }) =>
+    app.db.write(actor.reach, (tx) => unmergeTicket(tx, app, actor, params.number)),
+  ),
+];
+
+export const servedRoutes: readonly ServedRoute[] = [...reading, ...merging, ...writing, ...draftsAndFiles, ...around];

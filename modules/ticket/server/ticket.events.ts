@@ -41,6 +41,14 @@ export type TicketEventData = {
   'ticket.urged': { urgeCount: number };
   'ticket.task_added': { taskId: string; kind: string; ownerId: string | null; departmentId: string; dueAt: string };
   'ticket.task_done': { taskId: string; kind: string };
+  /** This ticket lives on in another; `from` is the state it was in. */
+  'ticket.merged': Linked & { from: TicketState };
+  'ticket.unmerged': Linked & { to: TicketState };
+  /** Another ticket lives on in this one, or no longer. */
+  'ticket.merged_in': Linked;
+  'ticket.merged_out': Linked;
+  /** A second matter got a ticket of its own. */
+  'ticket.split': Linked;
   'ticket.linked': Linked;
   'ticket.unlinked': Linked;
 };
@@ -75,6 +83,11 @@ export const ticketEventNames = [
   'ticket.urged',
   'ticket.task_added',
   'ticket.task_done',
+  'ticket.merged',
+  'ticket.unmerged',
+  'ticket.merged_in',
+  'ticket.merged_out',
+  'ticket.split',
   'ticket.linked',
   'ticket.unlinked',
 ] as const satisfies readonly TicketEventName[];

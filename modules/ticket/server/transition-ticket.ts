@@ -4,6 +4,7 @@ import { emit } from '#platform/server/events/emit.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketAction } from '../contract.ts';
+import { mergedReason } from './merge/merged-reason.ts';
 import { writeMessage } from './write-message.ts';
 import { can, demandVersion, permissionOf } from './ticket.access.ts';
 import { ticketEvent } from './ticket.events.ts';
@@ -43,6 +44,7 @@ export const takeStep = async (
 ): Promise<TicketRow> => {
   const reason = data.reason?.trim() ?? '';
   const reply = replyOf(action, data);
+  if (action === 'reopen' && locked.closeReason === mergedReason) throw new Problem('ticket.is_merged', 409);
   const repliedThisRound = locked.roundReplyAt !== null || reply !== undefined;
   const decision = decideStep({ state: locked.state, repliedThisRound }, action, { reason, byPerson: byPerson(actor) });
   if (!decision.ok)

@@ -7,6 +7,7 @@ export type TicketDialog =
   | { readonly kind: 'classify' }
   | { readonly kind: 'step'; readonly action: TicketAction }
   | { readonly kind: 'link' }
+  | { readonly kind: 'merge' }
   | { readonly kind: 'task' }
   | { readonly kind: 'reveal'; readonly customerId: string };
 

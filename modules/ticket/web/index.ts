@@ -37,6 +37,7 @@ const ticketWeb: WebModule = {
     { id: 'ticket.classification', order: 30, lazy: () => import('./panels/classification-panel.tsx') },
     { id: 'ticket.customer', order: 40, lazy: () => import('./panels/customer-panel.tsx') },
     { id: 'ticket.tasks', order: 50, lazy: () => import('./panels/tasks-panel.tsx') },
+    { id: 'ticket.merged', order: 68, lazy: () => import('./panels/merged-panel.tsx') },
     { id: 'ticket.links', order: 70, lazy: () => import('./panels/links-panel.tsx') },
     { id: 'ticket.facts', order: 80, lazy: () => import('./panels/fields-panel.tsx') },
   ],

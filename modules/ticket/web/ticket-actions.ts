@@ -94,6 +94,16 @@ const handlingActions = ({ ticket, steps, t }: Made): Action[] => {
       run: () => openDialog({ kind: 'task' }),
     },
     {
+      id: 'ticket.merge',
+      title: t('action.merge'),
+      icon: 'link',
+      keys: ['M'],
+      section: 'current',
+      priority: 11,
+      enabled: () => abilities.pause,
+      run: () => openDialog({ kind: 'merge' }),
+    },
+    {
       id: 'ticket.link',
       title: t('action.link'),
       icon: 'link',

@@ -5,6 +5,7 @@ import type { TicketSteps } from '../use-ticket.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ClassifyDialog } from './classify-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { StepDialog } from './step-dialog.tsx';
 import { TaskDialog } from './task-dialog.tsx';
@@ -25,6 +26,8 @@ export const TicketDialogs = ({ ticket, steps }: DialogsProps): ReactElement | n
       return <StepDialog {...shared} action={dialog.action} />;
     case 'link':
       return <LinkDialog {...shared} />;
+    case 'merge':
+      return <MergeDialog ticket={ticket} onClose={closeDialog} />;
     case 'task':
       return <TaskDialog ticket={ticket} onClose={closeDialog} />;
     case 'reveal':
