@@ -31,8 +31,8 @@ export interface SearchQuery {
   tsquery?: string;
 }
 
-const WORD = 1;
-const CJK = 2;
+export const WORD = 1;
+export const CJK = 2;
 const OTHER = 0;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 const CJK_CHARACTER =
@@ -41,7 +41,8 @@ const CJK_CHARACTER =
 /** Kinds of the characters of the basic plane, filled as they are met: a table look-up instead of two regexes. */
 const kinds = new Uint8Array(0x10000);
 
-function kindOf(codePoint: number): number {
+/** WORD, CJK, or 0 for what parts them. */
+export function kindOf(codePoint: number): number {
   if (codePoint > 0xffff) return classify(String.fromCodePoint(codePoint));
   const known = kinds[codePoint] ?? 0;
   if (known > 0) return known - 1;

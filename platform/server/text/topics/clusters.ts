@@ -1,0 +1,95 @@
+import type { Edge } from './neighbours.ts';
+import type { Vector } from './vectors.ts';
+
+/** Members and the sum of their vectors. */
+export interface Cluster {
+  members: number[];
+  sum: Map<number, number>;
+}
+
+/**
+ * Two clusters become one when their members are this alike on average. Measured on 4,326 messages of citizens:
+ * at 0.15 a story of 58 loses a quarter of its tellers, at 0.07 unrelated kindergartens and driving schools flow together.
+ */
+const averageLikeness = 0.1;
+const mostTermsOfSum = 1_200;
+const keptTermsOfSum = 600;
+
+/** Average-linkage clustering along the edges, the strongest first. */
+export const clusterAlong = (vectors: readonly Vector[], edges: readonly Edge[]): Cluster[] => {
+  const clusterOf: Cluster[] = vectors.map((vector, text) => ({ members: [text], sum: sumOf(vector) }));
+  for (const { a, b } of edges) {
+    const first = clusterOf[a];
+    const second = clusterOf[b];
+    if (first === undefined || second === undefined || first === second) continue;
+    const [large, small] = first.members.length >= second.members.length ? [first, second] : [second, first];
+    const likeness = overlap(large.sum, small.sum) / (large.members.length * small.members.length);
+    if (likeness < averageLikeness) continue;
+    absorb(large, small);
+    for (const member of small.members) clusterOf[member] = large;
+  }
+  return [...new Set(clusterOf)];
+};
+
+const sumOf = (vector: Vector): Map<number, number> => {
+  const sum = new Map<number, number>();
+  vector.grams.forEach((gram, place) => sum.set(gram, vector.weights[place] ?? 0));
+  return sum;
+};
+
+const overlap = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number => {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let sum = 0;
+  for (const [gram, weight] of few) sum += weight * (many.get(gram) ?? 0);
+  return sum;
+};
+
+const absorb = (large: Cluster, small: Cluster): void => {
+  for (const member of small.members) large.members.push(member);
+  for (const [gram, weight] of small.sum) large.sum.set(gram, (large.sum.get(gram) ?? 0) + weight);
+  // The light end of a large sum is noise and would make every further comparison dearer.
+  if (large.sum.size > mostTermsOfSum)
+    large.sum = new Map([...large.sum].sort((a, b) => b[1] - a[1]).slice(0, keptTermsOfSum));
+};
+
+/** The mean of a cluster as something to compare texts with; looked up by gram. */
+export class Centres {
+  readonly #byGram = new Map<number, [cluster: number, weight: number][]>();
+
+  constructor(clusters: readonly Cluster[]) {
+    clusters.forEach((cluster, number) => {
+      for (const [gram, weight] of cluster.sum) {
+        const mean = weight / cluster.members.length;
+        const list = this.#byGram.get(gram);
+        if (list === undefined) this.#byGram.set(gram, [[number, mean]]);
+        else list.push([number, mean]);
+      }
+    });
+  }
+
+  /** The cluster whose members are most like this text, or -1 when none is like enough. */
+  nearest(vector: Vector): number {
+    const scores = new Map<number, number>();
+    vector.grams.forEach((gram, place) => {
+      for (const [cluster, mean] of this.#byGram.get(gram) ?? [])
+        scores.set(cluster, (scores.get(cluster) ?? 0) + mean * (vector.weights[place] ?? 0));
+    });
+    let best = -1;
+    let likeness = averageLikeness;
+    for (const [cluster, score] of scores) {
+      if (score < likeness) continue;
+      best = cluster;
+      likeness = score;
+    }
+    return best;
+  }
+}
+
+/** How like its cluster a text is: the mean of its likeness to every member. */
+export const likenessTo = (cluster: Cluster, vector: Vector): number => {
+  let sum = 0;
+  vector.grams.forEach((gram, place) => {
+    sum += (vector.weights[place] ?? 0) * (cluster.sum.get(gram) ?? 0);
+  });
+  return sum / cluster.members.length;
+};
