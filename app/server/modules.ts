@@ -1,3 +1,4 @@
+import { approvalModule } from '#modules/approval/server/index.ts';
 import { archiveModule } from '#modules/archive/server/index.ts';
 import { assignModule } from '#modules/assign/server/index.ts';
 import { channelModule } from '#modules/channel/server/index.ts';
@@ -20,6 +21,7 @@ export const serverModules: readonly ServerModule[] = [
   customerModule,
   channelModule,
   knowledgeModule,
+  approvalModule,
   ticketModule,
   slaModule,
   collectModule,

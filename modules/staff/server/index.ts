@@ -32,7 +32,7 @@ export { departmentDirectory, refreshDirectory, type Directory } from './directo
 export { findPeople } from './find-people.ts';
 export { registerLoadCounter, type LoadCounter } from './load-counter.ts';
 export { createOutlet, type NewOutlet } from './outlet.ts';
-export { peopleByIds, type PersonRow as Person } from './person.queries.ts';
+export { findRoles, peopleByIds, selectPeople, type PersonRow as Person } from './person.queries.ts';
 
 const sessionRoutes = [
   serve(contract.createSession, 'public', ({ app, body, request, reply }) => signIn(app, body, { request, reply })),
