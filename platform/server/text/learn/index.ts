@@ -1,3 +1,4 @@
+export { crossValidate } from './cross-validate.ts';
 export { evaluateModel, loadTextModel } from './text-model.ts';
 export { trainTextModel } from './train.ts';
 export { trainInWorker } from './train-in-worker.ts';

@@ -3,6 +3,7 @@
  * the features and begin from the solution of all rows, so that five folds cost about two trainings.
  */
 import type { SparseRows } from './rows.ts';
+import { type ClassRows, MANY_CLASSES, nearestClasses, rowsForClass } from './hard-rows.ts';
 import { trainSvm } from './svm.ts';
 
 export interface Settings {
@@ -10,6 +11,9 @@ export interface Settings {
   /** Scale of a feature: `plain` + `bayes` x |log of how much commoner it is in the class|. */
   plain: number;
   bayes: number;
+  tol?: number;
+  rounds?: number;
+  foldRounds?: number;
 }
 
 export interface Learning {
@@ -22,6 +26,7 @@ export interface Learning {
   seed: number;
   store: (place: number, weights: Float32Array) => void;
   onProgress: (part: number) => void;
+  scratch: Float32Array;
 }
 
 const TOLERANCE = 0.1;
@@ -33,12 +38,14 @@ export function learnMargins(learning: Learning): Float32Array {
   const { actual, classes, folds, fold } = learning;
   const margins = new Float32Array(actual.length * classes);
   const all = Int32Array.from(actual.keys());
-  const parts = Array.from({ length: folds }, (_, f) => all.filter((row) => fold[row] !== f));
+  const heldOut = Array.from({ length: folds }, (_, f) => all.filter((row) => fold[row] === f));
+  const nearest = classes > MANY_CLASSES ? nearestClasses(learning.data, actual, classes) : null;
+  const every = { rows: all, weight: new Float32Array(actual.length).fill(1) };
   // Of two classes one is the mirror of the other.
   const trained = classes === 2 ? 1 : classes;
   for (let c = 0; c < trained; c += 1) {
     const place = classes === 2 ? 1 : c;
-    learnClass(learning, place, all, parts, margins);
+    learnClass(learning, place, nearest === null ? every : rowsForClass(nearest, actual, place), heldOut, margins);
     learning.onProgress((c + 1) / trained);
   }
   return margins;
@@ -47,40 +54,33 @@ export function learnMargins(learning: Learning): Float32Array {
 function learnClass(
   learning: Learning,
   place: number,
-  all: Int32Array,
-  parts: Int32Array[],
+  { rows, weight }: ClassRows,
+  heldOut: Int32Array[],
   margins: Float32Array,
 ): void {
-  const { data, actual, classes, settings, seed, fold } = learning;
+  const { data, actual, classes, settings, seed, fold, scratch } = learning;
   const sign = Int8Array.from(actual, (label) => (label === place ? 1 : -1));
-  const counts = countFeatures(data, sign, all);
-  const solve = (rows: Int32Array, scale: Float32Array, alpha: Float32Array, maxRounds: number): Float32Array =>
-    trainSvm(
-      {
-        data,
-        rows,
-        sign,
-        cost: { own: settings.cost, other: settings.cost },
-        scale,
-        seed,
-        tolerance: TOLERANCE,
-        maxRounds,
-      },
-      alpha,
-    );
+  const counts = countFeatures(data, sign, Int32Array.from(actual.keys()));
+  const problem = { data, sign, weight, cost: settings.cost, scratch, seed, tolerance: settings.tol ?? TOLERANCE };
   const alpha = new Float32Array(data.rows);
-  const weights = solve(all, scaleOf(counts, null, settings), alpha, MOST_ROUNDS);
+  const weights = trainSvm(
+    { ...problem, rows, scale: scaleOf(counts, null, settings), maxRounds: settings.rounds ?? MOST_ROUNDS },
+    alpha,
+  );
   learning.store(place, weights);
   if (classes === 2)
     learning.store(
       0,
       weights.map((each) => -each),
     );
-  parts.forEach((rows, f) => {
-    const heldOut = all.filter((row) => fold[row] === f);
-    const without = countFeatures(data, sign, heldOut);
-    const learned = solve(rows, scaleOf(counts, without, settings), alpha.slice(), FOLD_ROUNDS);
-    for (const row of heldOut) {
+  heldOut.forEach((held, f) => {
+    const scale = scaleOf(counts, countFeatures(data, sign, held), settings);
+    const others = rows.filter((row) => fold[row] !== f);
+    const learned = trainSvm(
+      { ...problem, rows: others, scale, maxRounds: settings.foldRounds ?? FOLD_ROUNDS },
+      alpha.slice(),
+    );
+    for (const row of held) {
       const margin = marginOf(data, row, learned);
       margins[row * classes + place] = margin;
       if (classes === 2) margins[row * classes] = -margin;

@@ -11,10 +11,14 @@ export interface SvmProblem {
   rows: Int32Array;
   /** By row: 1 of the class, -1 of another. */
   sign: Int8Array;
-  /** Cost of a row on the wrong side, of the class and of the others. */
-  cost: { own: number; other: number };
+  /** Cost of a row on the wrong side. */
+  cost: number;
+  /** By row: how many rows it stands for. */
+  weight: Float32Array;
   /** Multiplies each feature (naive Bayes weighting). */
   scale: Float32Array;
+  /** Room for the scaled values, as long as `data.values`; what it held is overwritten. */
+  scratch: Float32Array;
   seed: number;
   tolerance: number;
   maxRounds: number;
@@ -26,7 +30,7 @@ interface Descent {
   weights: Float32Array;
   alpha: Float32Array;
   diagonal: Float32Array;
-  softness: { own: number; other: number };
+  softness: Float32Array;
 }
 
 /**
@@ -40,7 +44,7 @@ export function trainSvm(problem: SvmProblem, alpha: Float32Array): Float32Array
     weights: new Float32Array(data.features + 1),
     alpha,
     diagonal: new Float32Array(data.rows),
-    softness: { own: 0.5 / problem.cost.own, other: 0.5 / problem.cost.other },
+    softness: new Float32Array(data.rows),
   };
   for (const row of rows) prepareRow(descent, row);
   descend(descent);
@@ -50,7 +54,7 @@ export function trainSvm(problem: SvmProblem, alpha: Float32Array): Float32Array
 }
 
 function prepareRow({ problem, weights, alpha, diagonal, softness }: Descent, row: number): void {
-  const { data, scale, sign } = problem;
+  const { data, scale, sign, scratch } = problem;
   const { start, ids, values } = data;
   const step = (alpha[row] ?? 0) * (sign[row] ?? 0);
   let square = 1;
@@ -58,11 +62,14 @@ function prepareRow({ problem, weights, alpha, diagonal, softness }: Descent, ro
   for (let k = start[row] ?? 0; k < end; k += 1) {
     const id = ids[k] ?? 0;
     const value = (values[k] ?? 0) * (scale[id] ?? 0);
+    scratch[k] = value;
     square += value * value;
     if (step !== 0) weights[id] = (weights[id] ?? 0) + step * value;
   }
   weights[data.features] = (weights[data.features] ?? 0) + step;
-  diagonal[row] = square + (sign[row] === 1 ? softness.own : softness.other);
+  const soft = 0.5 / (problem.cost * (problem.weight[row] ?? 1));
+  softness[row] = soft;
+  diagonal[row] = square + soft;
 }
 
 function descend(descent: Descent): void {
@@ -100,8 +107,8 @@ function descendOnce(
   shrinkAbove: number,
   bounds: { highest: number; lowest: number },
 ): number {
-  const { data, scale, sign } = problem;
-  const { start, ids, values, features } = data;
+  const { data, sign, scratch } = problem;
+  const { start, ids, features } = data;
   let active = count;
   for (let s = 0; s < active; s += 1) {
     const row = order[s] ?? 0;
@@ -110,11 +117,10 @@ function descendOnce(
     const end = start[row + 1] ?? 0;
     let dot = weights[features] ?? 0;
     for (let k = from; k < end; k += 1) {
-      const id = ids[k] ?? 0;
-      dot += (weights[id] ?? 0) * (values[k] ?? 0) * (scale[id] ?? 0);
+      dot += (weights[ids[k] ?? 0] ?? 0) * (scratch[k] ?? 0);
     }
     const old = alpha[row] ?? 0;
-    const gradient = y * dot - 1 + old * (y === 1 ? softness.own : softness.other);
+    const gradient = y * dot - 1 + old * (softness[row] ?? 0);
     if (old === 0 && gradient > shrinkAbove) {
       active -= 1;
       order[s] = order[active] ?? 0;
@@ -131,7 +137,7 @@ function descendOnce(
     const step = (next - old) * y;
     for (let k = from; k < end; k += 1) {
       const id = ids[k] ?? 0;
-      weights[id] = (weights[id] ?? 0) + step * (values[k] ?? 0) * (scale[id] ?? 0);
+      weights[id] = (weights[id] ?? 0) + step * (scratch[k] ?? 0);
     }
     weights[features] = (weights[features] ?? 0) + step;
   }

@@ -48,6 +48,7 @@ export const trainWithSettings = (
     folds,
     settings,
     seed,
+    scratch: new Float32Array(data.values.length),
     store: (place, learned) => storeWeights(model, classes, place, learned),
     onProgress: (part) => options.onProgress?.(0.1 + 0.85 * part),
   });
