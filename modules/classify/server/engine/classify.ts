@@ -19,11 +19,12 @@ import {
 } from './decide.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
 import { compileKinds, judgeKind, type FeedbackKind, type KindWords } from './kind.ts';
-import { compileLevels, findDangers, type LevelWords } from './level.ts';
+import { compileLevels, findDangers, inContext, type LevelWords } from './level.ts';
 import { kindWords, levelGroups, mildWords, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
 import { compilePattern } from './pattern-safety.ts';
 import { applyRules, classifyRule, compileRule, indexRules, type RuleIndex } from './rules.ts';
-import { compileSentiment, judgeSentiment, type Sentiment, type SentimentWords } from './sentiment.ts';
+import { compileSentiment, judgeSentiment, moodOf, type SentimentWords } from './sentiment.ts';
+import { isUrgent, levelSigns } from './signs.ts';
 import { compileSpam, judgeSpam, type SpamJudgement, type SpamWords } from './spam.ts';
 import { createVocabulary, spansIn, wordsAt, type ScannedText } from './vocabulary.ts';
 
@@ -73,6 +74,8 @@ export interface Classification {
   categoryKey?: string;
   departmentKey?: string;
   level: 1 | 2 | 3;
+  /** Waiting until tomorrow makes it worse; a first-level matter that is over is not urgent in this sense. */
+  urgent: boolean;
   sentiment: -1 | 0 | 1;
   /**
    * How firm the ground is on which kind and category stand, the weaker of the two: 0.95 the customer's choice,
@@ -92,7 +95,7 @@ export function compileRules(set: RuleSet): ClassifyRules {
     (sources ?? []).map(compilePattern).filter((pattern) => pattern !== undefined);
   const compiled = {
     rules: indexRules(rules),
-    levels: compileLevels([...levelGroups, ...(set.levelGroups ?? [])], mildWords, vocabulary),
+    levels: compileLevels([...levelGroups, ...(set.levelGroups ?? [])], mildWords, vocabulary, levelSigns),
     kinds: compileKinds(kindWords, vocabulary),
     sentiment: compileSentiment(sentimentWords, vocabulary),
     spam: compileSpam(spamWords, vocabulary),
@@ -120,8 +123,10 @@ export function classifyText(input: ClassifyInput, rules: ClassifyRules): Classi
 /** What `classifyText` and `explainText` share: the decision and where in the text it comes from. */
 export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
   const scanned = scanText(input, rules.automaton);
-  const dangers = findDangers(scanned, rules.levels);
+  const named = findDangers(scanned, rules.levels);
   const sentiment = judgeSentiment(scanned, rules.sentiment);
+  const dangers =
+    named.length === 0 ? named : inContext(scanned, named, judgeKind(scanned, rules.kinds, sentiment, []));
   const held = applyRules(scanned, rules.rules, {
     channel: input.channel,
     customerTier: input.customerTier,
@@ -141,7 +146,10 @@ export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
   for (const { signal, spans } of spam.findings) evidence.push({ field: 'spam', group: signal, spans });
   if (department !== undefined)
     evidence.push({ field: 'department', ruleId: department.rule.id, spans: department.spans });
-  const result = resultOf(kind, level.level, spam, sentiment, category);
+  const result = {
+    ...resultOf(kind, level.level, spam, moodOf(scanned, kind.kind, sentiment), category),
+    urgent: isUrgent(scanned.text, level.level),
+  };
   return { scanned, evidence, result: { ...result, departmentKey: department?.rule.departmentKey } };
 }
 
@@ -149,16 +157,15 @@ function resultOf(
   kind: Decision & { kind: FeedbackKind },
   level: 1 | 2 | 3,
   spam: SpamJudgement,
-  sentiment: Sentiment,
+  mood: -1 | 0 | 1,
   category?: Decision & { categoryKey: string },
-): Omit<Classification, 'reasons' | 'entities'> {
-  // A matter that people are hurt by is not neutral, however calmly it is told.
-  const mood = sentiment.value === 0 && level === 1 ? -1 : sentiment.value;
+): Omit<Classification, 'reasons' | 'entities' | 'urgent'> {
   return {
     kind: kind.kind,
     categoryKey: category?.categoryKey,
     level,
-    sentiment: mood,
+    // A matter that people are hurt by is not neutral, however calmly it is told.
+    sentiment: level === 1 ? -1 : mood,
     confidence: Math.min(kind.strength, category?.strength ?? 0.3),
     // Better an advertisement in the queue than an injury in quarantine.
     spamScore: level === 1 ? Math.min(spam.score, 0.5) : spam.score,

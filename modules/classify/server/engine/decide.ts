@@ -36,8 +36,8 @@ export function decideKind(
   dangers: readonly Danger[],
   words: KindJudgement,
 ): Decision & { kind: FeedbackKind } {
-  const [danger] = dangers;
-  if (danger?.level === 1 && kindHint !== 'complaint') {
+  const danger = dangers.find(({ level, group }) => level === 1 && group.tellsKind);
+  if (danger !== undefined && kindHint !== 'complaint') {
     return {
       kind: 'complaint',
       strength: 0.9,
@@ -82,18 +82,16 @@ interface LevelDecision {
 /**
  * Stated danger → 1; else the first rule that sets one; else, for a complaint, 2 when it escalates or something was
  * lost, what is usual for the category, 3 when the writer makes a small matter of it, and 2 for all others.
- * Suggestions, questions and praise are 3, unless somebody asks about a danger.
+ * Suggestions, questions and praise are 3, also when they name a danger that is not there.
  */
 export function decideLevel(kind: FeedbackKind, { hits, dangers, sentiment, mild }: LevelGrounds): LevelDecision {
-  const [danger] = dangers;
+  const danger = dangers.find(({ level, group }) => level === 1 && (group.tellsKind || kind === 'complaint'));
   const because = (found: Danger): Evidence => ({ field: 'level', group: found.group.id, spans: found.spans });
-  if (danger?.level === 1) return { level: 1, evidence: because(danger) };
+  if (danger !== undefined) return { level: 1, evidence: because(danger) };
   const ordered = hits.find(({ rule }) => rule.level !== undefined);
   if (ordered?.rule.level !== undefined) return { level: ordered.rule.level, evidence: ruled('level', ordered) };
-  // Praise that mentions the police, or a question about the court, threatens nobody.
-  const escalation = dangers.find(
-    ({ group }) => group.onlyFor === undefined && (kind === 'complaint' || group.level === 1),
-  );
+  // Praise that mentions the police, or a question about fire or the court, threatens nobody.
+  const escalation = dangers.find(({ group }) => group.onlyFor === undefined && kind === 'complaint');
   if (escalation !== undefined) return { level: 2, evidence: because(escalation) };
   if (kind !== 'complaint') return { level: 3, evidence: { field: 'level', group: 'default', spans: [] } };
   if (sentiment.negative - sentiment.positive >= STRONG_ANGER) {

@@ -140,6 +140,13 @@ export const evaluateLabelled = (
         (one) => one.sentiment,
       ),
     ),
+    urgent: figuresOf(
+      pairsOf(
+        real,
+        (one) => one.urgent,
+        (one) => one.urgent,
+      ),
+    ),
     spam: figuresOf(
       pairsOf(
         judged,

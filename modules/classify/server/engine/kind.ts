@@ -1,5 +1,5 @@
 /** Complaint, suggestion, inquiry or praise by weighted words: what the writer wants, not what the matter is. */
-import type { KindLexicon } from './lexicon.ts';
+import { kindSigns, type KindLexicon } from './lexicon.ts';
 import type { Sentiment } from './sentiment.ts';
 import {
   indexWords,
@@ -57,6 +57,7 @@ export function judgeKind(
   leans: readonly FeedbackKind[],
 ): KindJudgement {
   const { scores, spans } = countVotes(scanned, compiled);
+  countSigns(scanned.text, scores, spans);
   scores.complaint += Math.min(0.6 * sentiment.negative, 3);
   const gladness = Math.min(0.5 * sentiment.positive, 2.5);
   scores.praise += sentiment.negative > sentiment.positive ? 0 : gladness;
@@ -70,6 +71,27 @@ export function judgeKind(
   if (scores[first] === 0) return { kind: 'inquiry', strength: 0.2, scores, spans };
   const lead = (scores[first] - scores[second]) / (scores[first] + 1);
   return { kind: first, strength: 0.3 + 0.5 * lead, scores, spans };
+}
+
+const SIGN_REACH = 1000;
+
+const signs = feedbackKinds.flatMap((kind) =>
+  kindSigns[kind].map(({ weight, patterns }) => ({ kind, weight, pattern: new RegExp(patterns.join('|')) })),
+);
+const SARCASM = new RegExp(kindSigns.sarcasm);
+
+/** How something is said tells more of the wish than the words in it: "就更好了", "…吗？", "等了三天". */
+function countSigns(text: string, scores: KindJudgement['scores'], spans: KindJudgement['spans']): void {
+  const looked = text.slice(0, SIGN_REACH);
+  for (const { kind, weight, pattern } of signs) {
+    const match = pattern.exec(looked);
+    if (match === null) continue;
+    scores[kind] += spans[kind].length === 0 ? weight : weight * FURTHER;
+    spans[kind].push({ start: match.index, end: match.index + match[0].length });
+  }
+  if (!SARCASM.test(looked)) return;
+  scores.praise *= 0.3;
+  scores.complaint += 2;
 }
 
 function countVotes(scanned: ScannedText, compiled: KindWords): Pick<KindJudgement, 'scores' | 'spans'> {

@@ -1,6 +1,8 @@
 /** Urgency words: 1 = somebody may come to harm, 2 = the matter escalates. Default levels by kind are in classify.ts. */
 import type { LevelGroup } from './lexicon.ts';
+import type { KindJudgement } from './kind.ts';
 import { assertionsOf, type Assertion } from './negation.ts';
+import { isOnlyThoughtOf, signsIn, type Sign } from './signs.ts';
 import {
   coverOf,
   indexWords,
@@ -17,6 +19,7 @@ export interface LevelWords {
   words: PatternIndex<LevelGroup>;
   except: PatternIndex<LevelGroup>;
   company: PatternIndex<LevelGroup>;
+  signs: readonly Sign[];
 }
 
 export interface Danger {
@@ -31,8 +34,9 @@ export function compileLevels(
   groups: readonly LevelGroup[],
   mild: readonly string[],
   vocabulary: Vocabulary,
+  signs: readonly Sign[] = [],
 ): LevelWords {
-  const compiled: LevelWords = { mild: new Map(), words: new Map(), except: new Map(), company: new Map() };
+  const compiled: LevelWords = { mild: new Map(), words: new Map(), except: new Map(), company: new Map(), signs };
   for (const group of groups) {
     indexWords(compiled.words, vocabulary, group.words, group);
     indexWords(compiled.except, vocabulary, group.except, group);
@@ -42,14 +46,14 @@ export function compileLevels(
   return compiled;
 }
 
-interface Occurrence {
+export interface Occurrence {
   group: LevelGroup;
   span: Span;
 }
 
 /** All dangers that the text states or asks about, the most urgent first. */
 export function findDangers(scanned: ScannedText, compiled: LevelWords): Danger[] {
-  const found = occurrences(scanned, compiled.words);
+  const found = [...occurrences(scanned, compiled.words), ...signsIn(scanned.text, compiled.signs)];
   if (found.length === 0) return [];
   const exceptions = coversByGroup(occurrences(scanned, compiled.except));
   const company = coversByGroup(occurrences(scanned, compiled.company));
@@ -64,6 +68,24 @@ export function findDangers(scanned: ScannedText, compiled: LevelWords): Danger[
   const dangers = new Map<string, Danger>();
   counted.forEach((occurrence, i) => addDanger(dangers, occurrence, assertions[i] ?? 'asserted'));
   return [...dangers.values()].sort((a, b) => a.level - b.level);
+}
+
+/** How clearly the rest of a text must be thanks or a proposal for a danger in it to be one averted or provided against. */
+const CLEARLY = 2.5;
+
+/**
+ * The same words tell of a danger that is there, that somebody was saved from, that a proposal provides against and
+ * that a buyer asks about. `words` is the kind by all that is not danger.
+ */
+export function inContext(scanned: ScannedText, dangers: readonly Danger[], words: KindJudgement): Danger[] {
+  if (!dangers.some(({ level }) => level === 1)) return [...dangers];
+  const { scores, kind } = words;
+  const glad = kind === 'praise' && scores.praise >= CLEARLY;
+  const proposed = kind === 'suggestion' && scores.suggestion >= CLEARLY;
+  if (!glad && !proposed && !isOnlyThoughtOf(scanned.text)) return [...dangers];
+  return dangers.map((danger) =>
+    danger.level === 1 && danger.group.negatable ? { ...danger, level: 2, assertion: 'supposed' } : danger,
+  );
 }
 
 function addDanger(dangers: Map<string, Danger>, { group, span }: Occurrence, assertion: Assertion): void {

@@ -2,7 +2,8 @@
  * Sentiment by lexicon: the longest words win, a negator turns a word round, what follows the last 但是 weighs more.
  * Praise and anger are told apart well, a calm report of a problem often counts as neutral: measure before relying on it.
  */
-import type { SentimentLexicon } from './lexicon.ts';
+import type { FeedbackKind } from './kind.ts';
+import { sentimentWords, type SentimentLexicon } from './lexicon.ts';
 import { indexWords, spansOf, type PatternIndex, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 
 export interface SentimentWords {
@@ -37,6 +38,27 @@ export function compileSentiment(lexicon: SentimentLexicon, vocabulary: Vocabula
   for (const { weight, words } of lexicon.negative) indexWords(compiled.weights, vocabulary, words, -weight);
   indexWords(compiled.except, vocabulary, lexicon.except, true);
   return compiled;
+}
+
+const DRY = new RegExp(sentimentWords.dry);
+const HEATED = new RegExp(sentimentWords.heated);
+const MOOD_REACH = 1000;
+/** Of a question or a proposal: below this the words are about the matter ("有没有好用的") and no feeling. */
+const MOVED = 2.5;
+
+/**
+ * The feeling that shows. Words alone miss most of it: who complains is displeased, unless he only reports and asks to
+ * act; mock praise in a complaint pleases nobody; a question has no feeling but a strong one.
+ */
+export function moodOf({ text }: ScannedText, kind: FeedbackKind, sentiment: Sentiment): -1 | 0 | 1 {
+  const { positive, negative } = sentiment;
+  if (kind === 'praise') return negative > positive + 2 ? -1 : 1;
+  if (kind === 'complaint') {
+    const looked = text.slice(0, MOOD_REACH);
+    return DRY.test(looked) && !HEATED.test(looked) && negative < MOVED + 1 ? 0 : -1;
+  }
+  if (positive - negative >= MOVED) return 1;
+  return negative - positive >= MOVED ? -1 : 0;
 }
 
 function negatorPattern(negator: string): string {
