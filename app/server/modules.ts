@@ -8,6 +8,7 @@ import { customerModule } from '#modules/customer/server/index.ts';
 import { followUpModule } from '#modules/follow-up/server/index.ts';
 import { insightModule } from '#modules/insight/server/index.ts';
 import { knowledgeModule } from '#modules/knowledge/server/index.ts';
+import { resolveModule } from '#modules/resolve/server/index.ts';
 import { slaModule } from '#modules/sla/server/index.ts';
 import { authenticate, staffModule } from '#modules/staff/server/index.ts';
 import { ticketModule } from '#modules/ticket/server/index.ts';
@@ -27,6 +28,7 @@ export const serverModules: readonly ServerModule[] = [
   collectModule,
   classifyModule,
   assignModule,
+  resolveModule,
   followUpModule,
   archiveModule,
   insightModule,

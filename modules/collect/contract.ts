@@ -223,3 +223,5 @@ export const downloadImportProblems = defineRoute({
   reply: z.string(),
   produces: 'text/csv',
 });
+
+export * from './batch-contract.ts';

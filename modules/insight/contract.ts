@@ -127,3 +127,5 @@ export const readRatings = defineRoute({
     asked: z.int(),
   }),
 });
+
+export * from './topics-contract.ts';

@@ -15,6 +15,12 @@ import {
   uploadImport,
   uploadPublicAttachment,
 } from '../contract.ts';
+import { followParents } from './batch-events/follow-parents.ts';
+import { batchLive, batchRoutes } from './batch-events/routes.ts';
+import { batchRunJob } from './batch-events/run-batch.job.ts';
+import { promiseBurstLook, watchBurstsJob } from './batch-events/watch-bursts.job.ts';
+import { findNear } from './duplicates/find-near.ts';
+import { pruneSketchesJob } from './duplicates/prune-sketches.job.ts';
 import { importJob } from './import.job.ts';
 import { checkFormFields, readForm } from './public-form.ts';
 import { intakeWriter, submitFeedback, toSubmission } from './submit-feedback.ts';
@@ -73,8 +79,11 @@ export const collectModule: ServerModule = {
       await sendProblems(app, params.id, reply);
       return '';
     }),
+    ...batchRoutes,
   ],
-  jobs: [importJob],
+  subscribers: [findNear, promiseBurstLook, followParents],
+  jobs: [importJob, pruneSketchesJob, watchBurstsJob, batchRunJob],
+  live: [batchLive],
   async stop(app) {
     await intakeWriter(app).close();
   },

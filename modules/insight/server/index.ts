@@ -9,6 +9,8 @@ import { readSummaryFor } from './read-summary.ts';
 import { readTrendFor } from './read-trend.ts';
 import { recountJob } from './recount.job.ts';
 import { settleFactsJob } from './settle-facts.job.ts';
+import { topicLive, topicRoutes } from './topics/routes.ts';
+import { findTopicsJob, followTopics, refreshTopicsJob } from './topics/topics.job.ts';
 
 export { rebuildInsight } from './rebuild-insight.ts';
 export { settleFacts } from './settle-facts.job.ts';
@@ -24,7 +26,9 @@ export const insightModule: ServerModule = {
     serve(contract.readDepartments, 'board.read', ({ app, actor, query }) => readDepartmentsFor(app, actor, query)),
     serve(contract.readHeat, 'board.read', ({ app, actor, query }) => readHeatFor(app, actor, query)),
     serve(contract.readRatings, 'board.read', ({ app, actor, query }) => readRatingsFor(app, actor, query)),
+    ...topicRoutes,
   ],
-  subscribers: [followTickets],
-  jobs: [settleFactsJob, recountJob],
+  subscribers: [followTickets, followTopics],
+  jobs: [settleFactsJob, recountJob, findTopicsJob, refreshTopicsJob],
+  live: [topicLive],
 };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
-import type { TicketKind, TicketState } from '../contract.ts';
+import type { TicketChannel, TicketKind, TicketState } from '../contract.ts';
 
 /** What a customer said when the ticket was opened, with what places it. For machines that compare texts. */
 export type Saying = {
@@ -21,6 +21,7 @@ export type Saying = {
   /** Who spoke, as an opaque key: the customer, else his name, else the ticket itself. */
   speaker: string;
   region: string;
+  channel: TicketChannel;
   fields: Record<string, unknown>;
 };
 
@@ -29,7 +30,7 @@ const bodyCap = 4000;
 const columns = sql`ticket.id, ticket.seq, ticket.number, ticket.subject, left(coalesce(first.body, ''), ${bodyCap}) as body, ticket.kind,
   ticket.category_key as "categoryKey", ticket.state, coalesce(ticket.occurred_at, ticket.created_at) as "saidAt",
   ticket.created_at as "createdAt", ticket.department_id as "departmentId", ticket.owner_id as "ownerId",
-  ticket.customer_id as "customerId", ticket.region, ticket.fields,
+  ticket.customer_id as "customerId", ticket.region, ticket.channel, ticket.fields,
   md5(coalesce(ticket.customer_id::text, nullif(ticket.customer_name, ''), ticket.id::text)) as speaker`;
 
 const firstWords = sql`left join lateral (

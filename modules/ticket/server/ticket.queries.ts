@@ -86,6 +86,13 @@ export const selectTickets = async (tx: Tx, ids: readonly string[]): Promise<Tic
   return found.rows;
 };
 
+export const selectByNumbers = async (tx: Tx, numbers: readonly string[]): Promise<TicketRow[]> => {
+  if (numbers.length === 0) return [];
+  const found = await sql<TicketRow>`
+    select ${ticketColumns} from ticket where number = any (${[...numbers]}::text[])`.execute(tx);
+  return found.rows;
+};
+
 /** Those of the ids that the transaction's reach holds. */
 export const visibleIds = async (tx: Tx, ids: readonly string[], withSpam: boolean): Promise<string[]> => {
   const found = await sql<{
