@@ -3,9 +3,10 @@ import { everything } from '#platform/server/database/index.ts';
 import type { ClassifyRuleRow } from '../contract.ts';
 import { findPatterns, findRules, type Patterns } from './classify.queries.ts';
 import { compileRules, type ClassifyRules } from './engine/classify.ts';
+import { closeModelCache, openModelCache, refreshModels } from './learn/model-cache.ts';
 
 const refreshMs = 5000;
-type Kept = { compiled: ClassifyRules; stamp: string; timer: NodeJS.Timeout };
+type Kept = { compiled: ClassifyRules; yielding: ReadonlySet<string>; stamp: string; timer: NodeJS.Timeout };
 const kept = new WeakMap<App, Kept>();
 const builtInOnly = compileRules({ rules: [] });
 
@@ -19,6 +20,14 @@ export const compileRows = (rows: readonly ClassifyRuleRow[], patterns: Patterns
 /** The rules as intake uses them: compiled, at most five seconds behind the table. */
 export const compiledRules = (app: App): ClassifyRules => kept.get(app)?.compiled ?? builtInOnly;
 
+const none: ReadonlySet<string> = new Set();
+
+/** The same, with the rules of a starter set that give way to a learned model that is sure. */
+export const ruleGrounds = (app: App): { rules: ClassifyRules; yielding: ReadonlySet<string> } => {
+  const found = kept.get(app);
+  return { rules: found?.compiled ?? builtInOnly, yielding: found?.yielding ?? none };
+};
+
 const load = (app: App): Promise<{ rows: ClassifyRuleRow[]; patterns: Patterns }> =>
   app.db.read(everything, async (tx) => ({ rows: await findRules(tx), patterns: await findPatterns(tx) }));
 
@@ -28,21 +37,25 @@ export const refreshRules = async (app: App): Promise<void> => {
   const stamp = JSON.stringify([rows, patterns]);
   if (!found || found.stamp === stamp) return;
   found.compiled = compileRows(rows, patterns);
+  found.yielding = new Set(rows.flatMap((row) => (row.rule.yields === true ? [row.id] : [])));
   found.stamp = stamp;
 };
 
 export const startRuleCache = async (app: App): Promise<void> => {
   const timer = setInterval(() => {
-    refreshRules(app).catch((error: unknown) =>
-      app.log.warn({ err: error }, 'classify rules: refresh failed, the old ones stay'),
+    Promise.all([refreshRules(app), refreshModels(app)]).catch((error: unknown) =>
+      app.log.warn({ err: error }, 'classify: refresh failed, the rules and models before it stay'),
     );
   }, refreshMs);
   timer.unref();
-  kept.set(app, { compiled: builtInOnly, stamp: '', timer });
+  kept.set(app, { compiled: builtInOnly, yielding: none, stamp: '', timer });
+  openModelCache(app);
   await refreshRules(app);
+  await refreshModels(app);
 };
 
 export const stopRuleCache = (app: App): void => {
   clearInterval(kept.get(app)?.timer);
   kept.delete(app);
+  closeModelCache(app);
 };

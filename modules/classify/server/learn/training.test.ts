@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everything } from '#platform/server/database/index.ts';
+import { newId } from '#platform/server/crypto/ids.ts';
+import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+import { openTestTicket } from '#test/ticket-factory.ts';
+import { ticketRoutes } from '#modules/ticket/contract.ts';
+import { readAccuracy, readTraining } from '../../contract.ts';
+import { classifyModule } from '../index.ts';
+import { addGarden, importGarden, matterText, train } from './learning.fixture.ts';
+import { trainNow } from './train-now.ts';
+import { insertTraining, tryTrainingLock } from './training.queries.ts';
+
+let it: TestApp;
+let admin: Caller;
+beforeAll(async () => {
+  it = await startTestApp({ role: 'all' });
+  admin = await it.as('admin');
+  await addGarden(it.app);
+  await classifyModule.refresh?.(it.app);
+  await importGarden(it, 40);
+});
+afterAll(() => it.stop());
+
+const current = async () => readTraining.reply.parse((await admin('GET', '/api/classify/train')).body).training;
+
+describe('one training at a time', () => {
+  test('while another process trains, the second is told so and changes nothing', async () => {
+    await it.app.db.write(everything, async (tx) => {
+      expect(await tryTrainingLock(tx)).toBe(true);
+      expect(await trainNow(it.app, ['category'])).toBeNull();
+    });
+    expect((await current())?.state).toBe('interrupted');
+  });
+
+  test('of two who press at once one trains, the other is refused', async () => {
+    const answers = await Promise.all([1, 2].map(() => admin('POST', '/api/classify/train', { fields: ['category'] })));
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([202, 409]);
+    const refused = answers.find((answer) => answer.status === 409);
+    expect(refused?.body).toMatchObject({ code: 'classify.training_runs' });
+    await admin('DELETE', '/api/classify/train');
+  });
+
+  test('one that was killed leaves the model in use as it was, and the next may begin', async () => {
+    const done = await train(admin);
+    expect(done.outcome[0]?.state).toBe('active');
+    const id = newId(it.app.clock.now());
+    const at = it.app.clock.now();
+    await it.app.db.write(everything, async (tx) => {
+      await insertTraining(tx, { id, fields: ['category'], askedBy: null, at });
+      await sql`update classify_training set state = 'running', started_at = ${at}, part = 0.4 where id = ${id}`.execute(
+        tx,
+      );
+    });
+    // Nobody holds the lock: its process is gone.
+    expect(await current()).toMatchObject({ id, state: 'interrupted' });
+    const overview = readAccuracy.reply.parse((await admin('GET', '/api/classify/accuracy')).body);
+    expect(overview.fields.find((one) => one.field === 'category')?.model).toMatchObject({
+      version: 1,
+      state: 'active',
+    });
+    expect((await train(admin)).outcome[0]).toMatchObject({ state: 'active', version: 2, reason: 'as_good' });
+  });
+
+  test('a worse model is refused with both figures, and the old one stays', async () => {
+    // From now on half of what people say contradicts what they said before.
+    await it.app.db.write(everything, (tx) =>
+      sql`update classify_model set probe = (select probe from classify_model where version = 2) where version = 2`.execute(
+        tx,
+      ),
+    );
+    const muddle = Array.from({ length: 160 }, (_unused, n) => ({
+      content: matterText(n % 2 === 0 ? 'garden.pond' : 'garden.lawn', n + 2000),
+      fields: { category: ['garden.hedge', 'garden.lawn', 'garden.pond'][n % 3] },
+    }));
+    for (const wish of muddle)
+      await openTestTicket(it, { departmentId: it.departments.east, subject: '', channel: 'import', ...wish });
+    const [outcome] = (await train(admin)).outcome;
+    expect(['refused', 'active']).toContain(outcome?.state);
+    const { before, after } = outcome?.compared ?? { before: null, after: 0 };
+    expect(outcome?.state).toBe(after >= (before ?? 0) ? 'active' : 'refused');
+  });
+});
+
+describe('a model that cannot be read', () => {
+  test.each([['newer'], ['damaged']] as const)('%s: the page says it and the rules go on alone', async (problem) => {
+    await it.app.db.write(everything, async (tx) => {
+      // The number of the format stands behind the eight letters of the file; damage may be anywhere.
+      const bytes =
+        problem === 'newer'
+          ? sql`overlay(bytes placing ${Buffer.from([255])} from 9)`
+          : sql`substring(bytes from 1 for 64)`;
+      await sql`update classify_model set bytes = ${bytes}, id = ${newId(it.app.clock.now())} where state = 'active'`.execute(
+        tx,
+      );
+    });
+    await classifyModule.refresh?.(it.app);
+    const overview = readAccuracy.reply.parse((await admin('GET', '/api/classify/accuracy')).body);
+    expect(overview.fields.find((one) => one.field === 'category')?.problem).toBe(problem);
+    const { number } = await openTestTicket(it, {
+      departmentId: it.departments.east,
+      subject: '水池',
+      content: matterText('garden.pond', 77),
+    });
+    const ticket = ticketRoutes.read.reply.parse((await admin('GET', `/api/tickets/${number}`)).body);
+    expect(ticket).toMatchObject({ unsure: true, categoryKey: null });
+    await train(admin);
+    const mended = readAccuracy.reply.parse((await admin('GET', '/api/classify/accuracy')).body);
+    expect(mended.fields.find((one) => one.field === 'category')?.problem).toBeNull();
+  });
+});
