@@ -10,7 +10,9 @@ import {
   type Dialect,
   type QueryResult,
 } from 'kysely';
-import pg from 'pg';
+import { Socket } from 'node:net';
+import type pg from 'pg';
+import { z } from 'zod';
 import { faultCode } from './faults.ts';
 import type { Schema } from './schema.ts';
 
@@ -27,19 +29,37 @@ const abortedTransaction = '25P02';
 
 const nothing: QueryResult<never> = { numAffectedRows: 0n, rows: [] };
 
-type Sent = Promise<pg.QueryResult>;
+type Sent = Promise<pg.QueryResult<never>>;
+
+/** The driver does not tell its types of the socket below it. */
+const wired = z.object({ connection: z.object({ stream: z.instanceof(Socket) }) });
 
 /** One connection as its sets use it: the names of what is prepared on it and what was sent and not yet answered. */
 class AheadConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
+  readonly #socket: Socket;
+  #held = false;
   readonly #names = new Map<string, string>();
   #unanswered: Promise<unknown>[] = [];
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
+    this.#socket = wired.parse(client).connection.stream;
+  }
+
+  /** What is sent within one turn leaves in one piece: fewer calls of the system here and fewer awakenings there. */
+  #hold(): void {
+    if (this.#held) return;
+    this.#held = true;
+    this.#socket.cork();
+    process.nextTick(() => {
+      this.#held = false;
+      this.#socket.uncork();
+    });
   }
 
   #send(text: string, values: readonly unknown[]): Sent {
+    this.#hold();
     if (values.length === 0) return this.#client.query(text);
     const name = this.#names.get(text) ?? `huiyin_${this.#names.size}`;
     this.#names.set(text, name);

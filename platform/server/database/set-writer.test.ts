@@ -109,6 +109,86 @@ describe('set writer', () => {
     await writer.close();
   });
 
+  test('what fails ahead of a statement that is waited for is told as what it is, and its row alone is refused', async () => {
+    const writer = createSetWriter<number, number>({
+      connection: db.dedicated('cause'),
+      maxRows: 8,
+      maxWaiting: 10,
+      async write(tx, items) {
+        await sql`/* ahead */ insert into set_writer_probe (n) select unnest(${[...items]}::int[])`.execute(tx);
+        await sql`select 1 where ${items.length}::int > 0`.execute(tx);
+        return items;
+      },
+    });
+    const results = await Promise.allSettled([601, -8, 602].map((n) => writer.submit(n)));
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { code: '23514' } });
+    expect(await stored()).toEqual(expect.arrayContaining([601, 602]));
+    await writer.close();
+  });
+
+  test('a set that lost a race for a row looks once more before anybody is refused', async () => {
+    let looks = 0;
+    const writer = createSetWriter<number, number>({
+      connection: db.dedicated('race'),
+      maxRows: 8,
+      maxWaiting: 10,
+      async write(tx, items) {
+        looks += 1;
+        const known = await sql<{ n: number }>`
+          select n from set_writer_probe where n = any (${[...items]}::int[])`.execute(tx);
+        // Another process adds it between our look and our writing, the first time.
+        if (looks === 1) await db.write(everything, (other) => writeNumbers(other, [701]));
+        const fresh = items.filter((n) => !known.rows.some((row) => row.n === n));
+        await sql`/* ahead */ insert into set_writer_probe (n) select unnest(${fresh}::int[])`.execute(tx);
+        return items;
+      },
+    });
+    expect(await Promise.all([701, 702].map((n) => writer.submit(n)))).toEqual([701, 702]);
+    expect(looks).toBe(2);
+    expect((await stored()).filter((n) => n === 701 || n === 702)).toEqual([701, 702]);
+    await writer.close();
+  });
+
+  test('two sets are under way at once, never more, and what shares a key is never in both', async () => {
+    const underWay = new Set<readonly number[]>();
+    let most = 0;
+    let shared = false;
+    const second = Promise.withResolvers<undefined>();
+    const writer = createSetWriter<number, number>({
+      connection: db.dedicated('pair', 2),
+      maxRows: 4,
+      maxWaiting: 200,
+      atOnce: 2,
+      keysOf: (n) => [`remainder ${n % 5}`],
+      async write(tx, items) {
+        const keys = new Set(items.map((n) => n % 5));
+        for (const other of underWay) shared ||= other.some((n) => keys.has(n % 5));
+        underWay.add(items);
+        most = Math.max(most, underWay.size);
+        // The first set stays until another one has begun.
+        if (underWay.size > 1) second.resolve(undefined);
+        await second.promise;
+        const answers = await writeNumbers(tx, items);
+        underWay.delete(items);
+        return answers;
+      },
+    });
+    const numbers = Array.from({ length: 120 }, (_, n) => 1000 + n);
+    expect(await Promise.all(numbers.map((n) => writer.submit(n)))).toEqual(numbers.map((n) => n * 2));
+    expect(most).toBe(2);
+    expect(shared).toBe(false);
+    expect(await stored()).toEqual(expect.arrayContaining(numbers));
+    await writer.close();
+  });
+
+  test('answers those who wait before it closes', async () => {
+    const writer = open();
+    const answers = Promise.all([801, 802, 803].map((n) => writer.submit(n)));
+    await writer.close();
+    expect(await answers).toEqual([1602, 1604, 1606]);
+  });
+
   test('takes nothing more once it is closed', async () => {
     const writer = open();
     await writer.close();

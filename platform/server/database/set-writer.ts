@@ -177,7 +177,7 @@ export const createSetWriter = <Item, Answer>(options: Options<Item, Answer>): S
       });
       arrived();
       await Promise.race([full, gather(() => queue.length, wanted)]);
-      const set = takeSet(wanted);
+      const set = takeSet(enough());
       if (set.length === 0) break;
       send(set);
     }
