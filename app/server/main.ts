@@ -8,6 +8,7 @@ import { addEval } from './commands/eval.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addOpenApi } from './commands/openapi.ts';
+import { addSla } from './commands/sla.ts';
 import { addDev, addStart } from './commands/start.ts';
 import { CommandFailed } from './commands/outcome.ts';
 
@@ -24,6 +25,7 @@ addImport(program);
 addCreateAdmin(program);
 addDoctor(program);
 addOpenApi(program);
+addSla(program);
 addEval(program);
 
 try {

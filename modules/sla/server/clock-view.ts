@@ -1,38 +1,83 @@
-import type { ClockView, Policy } from '../contract.ts';
-import type { ClockRow } from './sla.queries.ts';
+import type { App } from '#platform/server/app.ts';
+import type { Tx } from '#platform/server/database/index.ts';
+import { may, type Actor } from '#platform/server/session/actor.ts';
+import type { ClockView } from '../contract.ts';
+import { computeDeadline, type DeadlineInput } from './calendar/deadline.ts';
+import { traceOf } from './calendar/trace.ts';
+import { clocksOf, type ClockRow } from './clock.queries.ts';
+import { extensionsOf, type ExtensionRow } from './extension.queries.ts';
+import { whyNotExtend } from './extension.rules.ts';
+import { pausesOf, recomputed } from './move-clock.ts';
+import { ruleOfClock, type RunningRule } from './plan-clocks.ts';
+import { currentRules, type Rulebook } from './rulebook.ts';
 
 const minutesBetween = (from: Date, to: Date): number => Math.round((to.getTime() - from.getTime()) / 60_000);
 
 /** The steps from start to due, each with the minutes it adds, so that the sum can be checked by hand. */
-const traceOf = (row: ClockRow): ClockView['trace'] => {
+const lifeOf = (row: ClockRow): ClockView['trace'] => {
   const pausedMinutes = Math.round(row.pausedMs / 60_000);
   const steps: ClockView['trace'] = [{ at: row.startedAt.toISOString(), step: 'started', minutes: 0 }];
-  if (pausedMinutes > 0) steps.push({ at: row.startedAt.toISOString(), step: 'paused_total', minutes: pausedMinutes });
-  if (row.pausedAt) steps.push({ at: row.pausedAt.toISOString(), step: 'paused_now', minutes: 0 });
-  steps.push({
-    at: row.warnAt.toISOString(),
-    step: 'warn',
-    minutes: minutesBetween(row.startedAt, row.warnAt) - pausedMinutes,
-  });
-  steps.push({
-    at: row.dueAt.toISOString(),
-    step: 'due',
-    minutes: minutesBetween(row.startedAt, row.dueAt) - pausedMinutes,
-  });
-  if (row.breachedAt) steps.push({ at: row.breachedAt.toISOString(), step: 'breached', minutes: 0 });
-  if (row.metAt)
-    steps.push({
-      at: row.metAt.toISOString(),
-      step: 'met',
-      minutes: minutesBetween(row.startedAt, row.metAt) - pausedMinutes,
-    });
+  const add = (step: ClockView['trace'][number]['step'], at: Date, minutes: number): void => {
+    steps.push({ at: at.toISOString(), step, minutes });
+  };
+  if (pausedMinutes > 0) add('paused_total', row.startedAt, pausedMinutes);
+  if (row.pausedAt) add('paused_now', row.pausedAt, 0);
+  add('warn', row.warnAt, minutesBetween(row.startedAt, row.warnAt) - pausedMinutes);
+  add('due', row.dueAt, minutesBetween(row.startedAt, row.dueAt) - pausedMinutes);
+  if (row.breachedAt) add('breached', row.breachedAt, 0);
+  if (row.metAt) add('met', row.metAt, minutesBetween(row.startedAt, row.metAt) - pausedMinutes);
   return steps;
 };
 
-export const clockView = (row: ClockRow, policies: readonly Policy[]): ClockView => {
-  const policy = policies.find((one) => one.id === row.policyId);
+/** The reason, computed now from what the row holds: no history is read. */
+const reasonOf = (row: ClockRow, { rule, calendar }: RunningRule): ClockView['reason'] => {
+  const input: DeadlineInput = {
+    receivedAt: row.startedAt.getTime(),
+    pauses: pausesOf(row),
+    extension: row.extension,
+  };
+  return traceOf(calendar, rule, input, computeDeadline(calendar, rule, input));
+};
+
+type Context = { rules: Rulebook; actor: Actor; extensions: readonly ExtensionRow[]; now: Date };
+
+const extendable = (row: ClockRow, running: RunningRule, { rules, actor, extensions, now }: Context) =>
+  may(actor, 'ticket.transition')
+    ? (running.spec?.extensions ?? [])
+        .filter((spec) => whyNotExtend(row, spec, extensions, now) === null)
+        .map((spec) => ({
+          ...spec,
+          newDueAt: recomputed(rules, row, now, { extension: row.extension + spec.length }).dueAt.toISOString(),
+        }))
+    : [];
+
+const extensionViews = (row: ClockRow, { actor, extensions }: Context): ClockView['extensions'] =>
+  extensions
+    .filter((one) => one.clock === row.clock && one.round === row.round)
+    .map((one) => ({
+      id: one.id,
+      extensionId: one.extensionId,
+      state: one.state,
+      reason: one.reason,
+      askedBy: one.askedName,
+      askedAt: one.askedAt.toISOString(),
+      decidedBy: one.decidedName,
+      decidedAt: one.decidedAt?.toISOString() ?? null,
+      oldDueAt: one.oldDueAt.toISOString(),
+      newDueAt: one.newDueAt.toISOString(),
+      told: one.told,
+      decidable: one.state === 'asked' && one.askedBy !== actor.id && may(actor, 'sla.manage'),
+    }));
+
+const clockView = (row: ClockRow, context: Context): ClockView => {
+  const { rules } = context;
+  const running = ruleOfClock(rules, row);
+  const policy = rules.policies.find((one) => one.id === row.policyId);
+  const { profile, spec } = running;
   return {
     clock: row.clock,
+    name: spec?.name ?? '',
+    nameEn: spec?.nameEn ?? '',
     state: row.state,
     startedAt: row.startedAt.toISOString(),
     warnAt: row.warnAt.toISOString(),
@@ -44,6 +89,28 @@ export const clockView = (row: ClockRow, policies: readonly Policy[]): ClockView
     pausedMinutes: Math.round(row.pausedMs / 60_000),
     policyName: policy?.name ?? '',
     policyNameEn: policy?.nameEn ?? '',
-    trace: traceOf(row),
+    profile: profile && {
+      key: profile.spec.key,
+      version: profile.version,
+      name: profile.spec.name,
+      nameEn: profile.spec.nameEn,
+    },
+    provisional: row.provisional,
+    trace: lifeOf(row),
+    reason: reasonOf(row, running),
+    pauses: row.pauses,
+    extensions: extensionViews(row, context),
+    extendable: extendable(row, running, context),
   };
+};
+
+/** The clocks of a ticket as this person sees them. */
+export const clockViews = async (tx: Tx, app: App, actor: Actor, ticketId: string): Promise<ClockView[]> => {
+  const context = {
+    rules: currentRules(app),
+    actor,
+    extensions: await extensionsOf(tx, ticketId),
+    now: app.clock.now(),
+  };
+  return (await clocksOf(tx, [ticketId])).map((row) => clockView(row, context));
 };

@@ -7,7 +7,7 @@ import { eventually as eventuallyWithin } from '#test/eventually.ts';
 import { openTestTicket, openTestTickets } from '#test/ticket-factory.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { listPolicies, readClocks, type ClockView } from '../contract.ts';
-import { clocksOf } from './sla.queries.ts';
+import { clocksOf } from './clock.queries.ts';
 import { fireDueClocks } from './index.ts';
 
 // Other tests share the machine.

@@ -1,84 +1,158 @@
 import { accessTicket, registerOpeningStage, type OpenedTicket } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
-import type { Tx } from '#platform/server/database/index.ts';
-import { notFound } from '#platform/server/http/problem.ts';
+import { everything, type Tx } from '#platform/server/database/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
-import { changePolicy, listPolicies, pauseClocks, readClocks, resumeClocks } from '../contract.ts';
-import { clockView } from './clock-view.ts';
+import * as contract from '../contract.ts';
+import { pageOfAlarms, seeAlarms } from './alarm-page.ts';
+import { clockViews } from './clock-view.ts';
+import { insertClocks, type ClockPlan, type NewClock } from './clock.queries.ts';
+import { dailyDigestJob } from './daily-digest.job.ts';
+import { askExtension, decideExtension } from './extend-clock.ts';
 import { followTicket } from './follow-ticket.ts';
+import { calendarViews, importNotice, saveCalendar } from './manage-calendars.ts';
+import { addPolicy, editPolicy, removePolicy } from './manage-policies.ts';
+import { explainStored, profileView, saveProfile } from './manage-profiles.ts';
 import { pauseTicket, resumeTicket } from './pause-clocks.ts';
-import { currentPolicies, refreshPolicies, startPolicyCache, stopPolicyCache } from './policy-cache.ts';
-import { clocksOf, findPolicies, insertClocks, updatePolicy } from './sla.queries.ts';
-import { dueOf, policyFor } from './sla.rules.ts';
+import { caseOf, planClocks } from './plan-clocks.ts';
+import { findPolicies } from './policy.queries.ts';
+import { currentRules, refreshRules, startRules, stopRules } from './rulebook.ts';
+import { seedShipped } from './seed-shipped.ts';
+import { policyFor } from './sla.rules.ts';
+import { tellPeople } from './tell-people.ts';
 import { startTicker, type Ticker } from './tick.ts';
+import { watchCalendarsJob } from './watch-calendars.job.ts';
 
-export { findPolicies, updatePolicy } from './sla.queries.ts';
+export { traceSentence } from './calendar/trace-sentence.ts';
+export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
+export { findPolicies, updatePolicy } from './policy.queries.ts';
+export { shippedProfiles } from './profiles/shipped.ts';
 export { fireDueClocks } from './tick.ts';
 
 const tickers = new WeakMap<object, Ticker>();
+
+type Due = OpenedTicket['dues'][number];
+
+/** What a due of a draft was planned with; the draft itself knows only when it ends. */
+const plans = new WeakMap<Due, ClockPlan>();
+
+const bare = (due: Due): ClockPlan => ({
+  ...due,
+  until: due.clock === 'first_reply' ? 'first_reply' : 'answered',
+  profileKey: null,
+  profileVersion: null,
+  length: Math.max(0, Math.round((due.dueAt.getTime() - due.startedAt.getTime()) / 60_000)),
+  provisional: false,
+  calendarKey: null,
+  alarmPlan: 'w75',
+  alarms: [due.warnAt],
+  quietAt: null,
+});
+
+const newClock = (ticket: OpenedTicket, due: Due): NewClock => ({
+  ...(plans.get(due) ?? bare(due)),
+  ticketId: ticket.id,
+  departmentId: ticket.departmentId,
+});
 
 /** Starts the clocks of tickets that were opened in this transaction: a ticket without a clock cannot exist. */
 export const startClocks = (tx: Tx, opened: readonly OpenedTicket[]): Promise<void> =>
   insertClocks(
     tx,
-    opened.flatMap((ticket) =>
-      ticket.dues.map((due) => ({ ...due, ticketId: ticket.id, departmentId: ticket.departmentId })),
-    ),
+    opened.flatMap((ticket) => ticket.dues.map((due) => newClock(ticket, due))),
   );
 
 /** Within how many minutes somebody answers a case of this kind and level, as promised now; the public form says so. */
 export const promisedFirstReplyMinutes = (app: App, of: { kind: string; level: number }): number =>
-  policyFor(currentPolicies(app), of)?.firstReplyMinutes ?? 0;
+  policyFor(currentRules(app).policies, of)?.firstReplyMinutes ?? 0;
 
 registerOpeningStage({
   name: 'sla',
   order: 30,
   run(drafts, app) {
-    const policies = currentPolicies(app);
+    const rules = currentRules(app);
     for (const draft of drafts) {
-      if (draft.kind === undefined || draft.level === undefined) continue;
-      const policy = policyFor(policies, { kind: draft.kind, level: draft.level });
-      if (policy) draft.dues = [dueOf(policy, 'first_reply', draft.at), dueOf(policy, 'resolve', draft.at)];
+      const { kind, level } = draft;
+      if (kind === undefined || level === undefined) continue;
+      draft.dues = planClocks(rules, caseOf(app, { ...draft, kind, level }), 'opened', draft.at).map((plan) => {
+        const { clock, startedAt, warnAt, dueAt } = plan;
+        const due = { clock, startedAt, warnAt, dueAt, policyId: plan.policyId ?? '' };
+        plans.set(due, plan);
+        return due;
+      });
     }
   },
 });
 
+const policyRoutes = [
+  serve(contract.listPolicies, 'signed-in', async ({ app, actor }) => ({
+    items: await app.db.read(actor.reach, findPolicies),
+  })),
+  serve(contract.changePolicy, 'sla.manage', ({ app, actor, params, body }) => editPolicy(app, actor, params.id, body)),
+  serve(contract.createPolicy, 'sla.manage', ({ app, actor, body }) => addPolicy(app, actor, body)),
+  serve(contract.dropPolicy, 'sla.manage', ({ app, actor, params }) => removePolicy(app, actor, params.id)),
+];
+
+const clockRoutes = [
+  serve(contract.readClocks, 'ticket.read', ({ app, actor, params }) =>
+    app.db.read(actor.reach, async (tx) => {
+      const ticket = await accessTicket(tx, actor, params.number, 'ticket.read');
+      return { items: await clockViews(tx, app, actor, ticket.id) };
+    }),
+  ),
+  serve(contract.pauseClocks, 'ticket.transition', async ({ app, actor, params, body }) => ({
+    items: await pauseTicket(app, actor, params.number, body.reason),
+  })),
+  serve(contract.resumeClocks, 'ticket.transition', async ({ app, actor, params }) => ({
+    items: await resumeTicket(app, actor, params.number),
+  })),
+  serve(contract.extendClock, 'ticket.transition', async ({ app, actor, params, body }) => ({
+    items: await askExtension(app, actor, { ...params, ...body }),
+  })),
+  serve(contract.decideExtension, 'sla.manage', async ({ app, actor, params, body }) => ({
+    items: await decideExtension(app, actor, { ...params, granted: body.granted }),
+  })),
+];
+
+const ruleRoutes = [
+  serve(contract.listCalendars, 'sla.manage', async ({ app }) => ({
+    items: await app.db.read(everything, (tx) => calendarViews(tx, app.clock.now())),
+  })),
+  serve(contract.changeCalendar, 'sla.manage', ({ app, params, body }) => saveCalendar(app, params.key, body)),
+  serve(contract.importNotice, 'sla.manage', ({ app, actor, params, request }) =>
+    importNotice(app, actor, params.key, request),
+  ),
+  serve(contract.listProfiles, 'sla.manage', async ({ app }) => {
+    await refreshRules(app);
+    return { items: currentRules(app).newest.map(profileView) };
+  }),
+  serve(contract.changeProfile, 'sla.manage', ({ app, actor, params, body }) =>
+    saveProfile(app, actor, params.key, body),
+  ),
+  serve(contract.explainProfile, 'sla.manage', ({ app, params, query }) =>
+    Promise.resolve(explainStored(app, params.key, query.clock, query.from)),
+  ),
+];
+
+const alarmRoutes = [
+  serve(contract.listAlarms, 'signed-in', ({ app, actor, query }) => pageOfAlarms(app, actor, query)),
+  serve(contract.seeAlarms, 'signed-in', ({ app, actor, body }) => seeAlarms(app, actor, body.upTo)),
+];
+
 export const slaModule: ServerModule = {
   name: 'sla',
   permissions: ['sla.manage'],
-  subscribers: [followTicket],
-  routes: [
-    serve(listPolicies, 'signed-in', async ({ app, actor }) => ({
-      items: await app.db.read(actor.reach, findPolicies),
-    })),
-    serve(changePolicy, 'sla.manage', async ({ app, actor, params, body }) => {
-      const changed = await app.db.write(actor.reach, (tx) => updatePolicy(tx, params.id, body));
-      if (!changed) throw notFound('policy');
-      await refreshPolicies(app);
-      return changed;
-    }),
-    serve(readClocks, 'ticket.read', ({ app, actor, params }) =>
-      app.db.read(actor.reach, async (tx) => {
-        const ticket = await accessTicket(tx, actor, params.number, 'ticket.read');
-        const known = await findPolicies(tx);
-        return { items: (await clocksOf(tx, [ticket.id])).map((row) => clockView(row, known)) };
-      }),
-    ),
-    serve(pauseClocks, 'ticket.transition', async ({ app, actor, params, body }) => ({
-      items: await pauseTicket(app, actor, params.number, body.reason),
-    })),
-    serve(resumeClocks, 'ticket.transition', async ({ app, actor, params }) => ({
-      items: await resumeTicket(app, actor, params.number),
-    })),
-  ],
+  subscribers: [followTicket, tellPeople],
+  jobs: [dailyDigestJob, watchCalendarsJob],
+  routes: [...policyRoutes, ...clockRoutes, ...ruleRoutes, ...alarmRoutes],
   async start(app) {
-    await startPolicyCache(app);
+    await seedShipped(app);
+    await startRules(app);
     if (app.config.role !== 'web') tickers.set(app, startTicker(app));
   },
-  refresh: refreshPolicies,
+  refresh: refreshRules,
   async stop(app) {
-    stopPolicyCache(app);
+    stopRules(app);
     await tickers.get(app)?.stop();
   },
 };

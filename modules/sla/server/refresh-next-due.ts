@@ -1,6 +1,6 @@
 import { noteNextDue } from '#modules/ticket/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
-import { clocksOf, type ClockRow } from './sla.queries.ts';
+import { clocksOf, type ClockRow } from './clock.queries.ts';
 import { nextDueOf } from './sla.rules.ts';
 
 /** Writes what the clocks say now into the tickets, where lists sort by it. */

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../contract.ts';
-import { dueOf, nextDueOf, policyFor, type ClockLine } from './sla.rules.ts';
+import { nextDueOf, policyFor, type ClockLine } from './sla.rules.ts';
 
 const policy = (name: string, kind: Policy['kind'], level: Policy['level'], more: Partial<Policy> = {}): Policy => ({
   id: name,
@@ -9,6 +8,10 @@ const policy = (name: string, kind: Policy['kind'], level: Policy['level'], more
   nameEn: name,
   kind,
   level,
+  categoryKey: null,
+  channel: null,
+  departmentId: null,
+  profileKey: null,
   firstReplyMinutes: 60,
   resolveMinutes: 600,
   warnFraction: 0.75,
@@ -42,29 +45,26 @@ describe('the promise of a case', () => {
   });
 });
 
-describe('when a clock ends', () => {
-  const start = new Date('2026-09-21T10:00:00Z');
+describe('the promise of a place, a channel, a category', () => {
+  const policies = [
+    policy('default', null, null),
+    policy('level 1', null, 1),
+    policy('kind and level', 'complaint', 1),
+    policy('east', null, null, { departmentId: 'east' }),
+    policy('phone', null, null, { channel: 'phone' }),
+    policy('logistics', null, null, { categoryKey: 'logistics' }),
+  ];
+  const of = (more: object) => ({ kind: 'complaint', level: 1, ...more });
 
-  test('warns at its part of the time and is due at the end', () => {
-    expect(dueOf(policy('p', null, null), 'first_reply', start)).toMatchObject({
-      warnAt: new Date('2026-09-21T10:45:00Z'),
-      dueAt: new Date('2026-09-21T11:00:00Z'),
-    });
-    expect(dueOf(policy('p', null, null), 'resolve', start).dueAt).toEqual(new Date('2026-09-21T20:00:00Z'));
-  });
-
-  test('exactly the time that it stood still is added, to the warning too', () => {
-    const length = fc.integer({ min: 1, max: 100_000 });
-    fc.assert(
-      fc.property(length, fc.double({ min: 0.1, max: 0.95, noNaN: true }), fc.nat(1e9), (minutes, fraction, paused) => {
-        const one = policy('p', null, null, { resolveMinutes: minutes, warnFraction: fraction });
-        const plain = dueOf(one, 'resolve', start);
-        const stood = dueOf(one, 'resolve', start, paused);
-        expect(stood.dueAt.getTime() - plain.dueAt.getTime()).toBe(paused);
-        expect(stood.warnAt.getTime() - plain.warnAt.getTime()).toBe(paused);
-        expect(plain.warnAt.getTime()).toBeLessThan(plain.dueAt.getTime());
-      }),
-    );
+  test.each([
+    { more: {}, name: 'kind and level' },
+    { more: { departments: ['team', 'east', 'root'] }, name: 'east' },
+    { more: { departments: ['west', 'root'] }, name: 'kind and level' },
+    { more: { departments: ['east'], channel: 'phone' }, name: 'phone' },
+    { more: { departments: ['east'], channel: 'phone', categoryKey: 'logistics' }, name: 'logistics' },
+    { more: { categoryKey: 'refund' }, name: 'kind and level' },
+  ])('$more: $name', ({ more, name }) => {
+    expect(policyFor(policies, of(more))?.name).toBe(name);
   });
 });
 

@@ -1,48 +1,41 @@
-import type { ClockName, Policy } from '../contract.ts';
+import type { Policy } from '../contract.ts';
 
-const minuteMs = 60_000;
-
-export type Due = { clock: ClockName; startedAt: Date; warnAt: Date; dueAt: Date; policyId: string };
-
-type Case = { kind: string; level: number };
-
-/** The most exact enabled promise: kind and level before level alone before kind alone before the default. */
-export const policyFor = (policies: readonly Policy[], { kind, level }: Case): Policy | undefined => {
-  const exactness = (policy: Policy): number => (policy.level === null ? 0 : 2) + (policy.kind === null ? 0 : 1);
-  return policies
-    .filter(
-      (policy) =>
-        policy.enabled &&
-        (policy.kind === null || policy.kind === kind) &&
-        (policy.level === null || policy.level === level),
-    )
-    .reduce<Policy | undefined>(
-      (best, policy) => (best === undefined || exactness(policy) > exactness(best) ? policy : best),
-      undefined,
-    );
+/** What of a ticket chooses its promise. */
+export type Case = {
+  readonly kind: string;
+  readonly level: number;
+  readonly categoryKey?: string | null;
+  readonly channel?: string;
+  /** Its department and those above it. */
+  readonly departments?: readonly string[];
 };
 
-const lengthMinutes = (policy: Policy, clock: ClockName): number =>
-  clock === 'first_reply' ? policy.firstReplyMinutes : policy.resolveMinutes;
+/** A category says more than a channel, a channel more than a department, that more than a level, a kind the least. */
+const exactness = (policy: Policy): number =>
+  (policy.categoryKey === null ? 0 : 16) +
+  (policy.channel === null ? 0 : 8) +
+  (policy.departmentId === null ? 0 : 4) +
+  (policy.level === null ? 0 : 2) +
+  (policy.kind === null ? 0 : 1);
 
-/**
- * When a clock that started at `startedAt` warns and ends, given how long it stood still (milliseconds).
- * Elapsed time, around the clock; working calendars come with the deadline profiles.
- */
-export const dueOf = (policy: Policy, clock: ClockName, startedAt: Date, pausedMs = 0): Due => {
-  const lengthMs = lengthMinutes(policy, clock) * minuteMs;
-  const start = startedAt.getTime() + pausedMs;
-  return {
-    clock,
-    startedAt,
-    warnAt: new Date(start + Math.round(lengthMs * policy.warnFraction)),
-    dueAt: new Date(start + lengthMs),
-    policyId: policy.id,
-  };
+const fits = (policy: Policy, of: Case): boolean =>
+  policy.enabled &&
+  (policy.kind === null || policy.kind === of.kind) &&
+  (policy.level === null || policy.level === of.level) &&
+  (policy.categoryKey === null || policy.categoryKey === of.categoryKey) &&
+  (policy.channel === null || policy.channel === of.channel) &&
+  (policy.departmentId === null || of.departments?.includes(policy.departmentId) === true);
+
+/** The most exact enabled promise. */
+export const policyFor = (policies: readonly Policy[], of: Case): Policy | undefined => {
+  let best: Policy | undefined;
+  for (const policy of policies)
+    if (fits(policy, of) && (best === undefined || exactness(policy) > exactness(best))) best = policy;
+  return best;
 };
 
 export type ClockLine = {
-  clock: ClockName;
+  clock: string;
   state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   dueAt: Date;
   metAt: Date | null;
@@ -51,7 +44,7 @@ export type ClockLine = {
 
 export type NextDue = {
   nextDueAt: Date | null;
-  nextClock: ClockName | null;
+  nextClock: string | null;
   pausedReason: string | null;
   breached: boolean;
 };

@@ -18,6 +18,14 @@ const running: ClockView = {
   pausedMinutes: 0,
   policyName: '',
   policyNameEn: '',
+  name: '',
+  nameEn: '',
+  profile: null,
+  provisional: false,
+  reason: [],
+  pauses: [],
+  extensions: [],
+  extendable: [],
   trace: [],
 };
 const hour = 3_600_000;

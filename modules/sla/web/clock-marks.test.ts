@@ -18,6 +18,14 @@ const clock: ClockView = {
   pausedMinutes: 0,
   policyName: '',
   policyNameEn: '',
+  name: '',
+  nameEn: '',
+  profile: null,
+  provisional: false,
+  reason: [],
+  pauses: [],
+  extensions: [],
+  extendable: [],
   trace: [{ at: at('12:00'), step: 'due', minutes: 240 }],
 };
 

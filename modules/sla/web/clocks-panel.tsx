@@ -105,13 +105,12 @@ const usePausing = (number: string, clocks: readonly ClockView[]) => {
   return actions;
 };
 
-const rank: Record<ClockView['clock'], number> = { resolve: 0, first_reply: 1 };
-
 /** The newest round of each clock; earlier rounds stand in the thread. */
 const latestOfEach = (clocks: readonly ClockView[]): ClockView[] => {
   const newest = new Map<string, ClockView>();
   for (const clock of clocks.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))) newest.set(clock.clock, clock);
-  return [...newest.values()].toSorted((a, b) => rank[a.clock] - rank[b.clock]);
+  // The longest promise first: it is what the case is about.
+  return [...newest.values()].toSorted((a, b) => b.dueAt.localeCompare(a.dueAt) || a.clock.localeCompare(b.clock));
 };
 
 const Clocks = ({ number, items }: { readonly number: string; readonly items: readonly ClockView[] }): ReactElement => {

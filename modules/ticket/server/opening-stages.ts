@@ -1,7 +1,7 @@
 import type { App } from '#platform/server/app.ts';
 import type { TicketChannel, TicketKind, TicketLevel } from '../contract.ts';
 
-export type Due = { clock: 'first_reply' | 'resolve'; startedAt: Date; warnAt: Date; dueAt: Date; policyId: string };
+export type Due = { clock: string; startedAt: Date; warnAt: Date; dueAt: Date; policyId: string };
 
 /** A ticket about to be opened. Stages fill in what the customer did not say; nothing is written yet. */
 export type OpeningDraft = {

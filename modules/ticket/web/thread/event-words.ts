@@ -26,6 +26,12 @@ const icons: Record<string, IconName> = {
   'sla.breached': 'over',
   'sla.paused': 'pause',
   'sla.resumed': 'play',
+  'sla.escalated': 'up',
+  'sla.silent': 'bell',
+  'sla.extended': 'clock',
+  'sla.extension_asked': 'clock',
+  'sla.extension_refused': 'x',
+  'sla.recomputed': 'refresh',
   'customer.revealed': 'eye',
 };
 
@@ -83,7 +89,8 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
   const clock = textOf(data, 'clock');
   const reason = textOf(data, 'reason');
   const words = t(key, {
-    clock: clock === '' ? '' : t(`clock.${clock}`),
+    // Clocks of a profile have names of their own, which the panel shows.
+    clock: clock === '' ? '' : t(hasText('ticket', `clock.${clock}`) ? `clock.${clock}` : 'clock.other'),
     number: textOf(data, 'toNumber'),
     count: textOf(data, 'urgeCount'),
     score: textOf(data, 'score'),
