@@ -11,9 +11,9 @@ export interface Settings {
   /** Scale of a feature: `plain` + `bayes` x |log of how much commoner it is in the class|. */
   plain: number;
   bayes: number;
-  tol?: number;
-  rounds?: number;
-  foldRounds?: number;
+  /** The descent ends when no row's gradient strays further than this, or after so many rounds. */
+  tolerance: number;
+  rounds: number;
 }
 
 export interface Learning {
@@ -29,8 +29,6 @@ export interface Learning {
   scratch: Float32Array;
 }
 
-const TOLERANCE = 0.1;
-const MOST_ROUNDS = 30;
 const FOLD_ROUNDS = 10;
 
 /** Margins row by row, one for each class, each by a model that was trained without the row's fold. */
@@ -61,10 +59,10 @@ function learnClass(
   const { data, actual, classes, settings, seed, fold, scratch } = learning;
   const sign = Int8Array.from(actual, (label) => (label === place ? 1 : -1));
   const counts = countFeatures(data, sign, Int32Array.from(actual.keys()));
-  const problem = { data, sign, weight, cost: settings.cost, scratch, seed, tolerance: settings.tol ?? TOLERANCE };
+  const problem = { data, sign, weight, cost: settings.cost, scratch, seed, tolerance: settings.tolerance };
   const alpha = new Float32Array(data.rows);
   const weights = trainSvm(
-    { ...problem, rows, scale: scaleOf(counts, null, settings), maxRounds: settings.rounds ?? MOST_ROUNDS },
+    { ...problem, rows, scale: scaleOf(counts, null, settings), maxRounds: settings.rounds },
     alpha,
   );
   learning.store(place, weights);
@@ -77,7 +75,7 @@ function learnClass(
     const scale = scaleOf(counts, countFeatures(data, sign, held), settings);
     const others = rows.filter((row) => fold[row] !== f);
     const learned = trainSvm(
-      { ...problem, rows: others, scale, maxRounds: settings.foldRounds ?? FOLD_ROUNDS },
+      { ...problem, rows: others, scale, maxRounds: Math.min(settings.rounds, FOLD_ROUNDS) },
       alpha.slice(),
     );
     for (const row of held) {

@@ -9,7 +9,7 @@ export interface LinearModel {
   labels: string[];
   /** The features, by id. */
   hashes: Int32Array;
-  rarity: Float32Array;
+  worth: Float32Array;
   /** The classes of feature 0, then of feature 1 and so on; times `step` of the class. */
   weights: Int16Array;
   step: Float32Array;
@@ -92,11 +92,11 @@ export class Reader {
 
   private weigh(): void {
     const { ids, values, times, place, count } = this;
-    const { rarity } = this.model;
+    const { worth } = this.model;
     let square = 0;
     for (let i = 0; i < count; i += 1) {
       const id = ids[i] ?? 0;
-      const value = damp(Math.min(255, times[id] ?? 1)) * (rarity[id] ?? 0);
+      const value = damp(Math.min(255, times[id] ?? 1)) * (worth[id] ?? 0);
       values[i] = value;
       square += value * value;
       place[id] = -1;

@@ -26,7 +26,7 @@ type Numbers = Int32Array | Float32Array | Int16Array | Uint16Array;
 
 const arraysOf = (model: LinearModel): Numbers[] => [
   model.hashes,
-  model.rarity,
+  model.worth,
   model.weights,
   model.step,
   model.bias,
@@ -106,7 +106,7 @@ function readBody(bytes: Uint8Array<ArrayBuffer>, head: z.infer<typeof headSchem
   const classes = labels.length;
   if (head.thresholds.length !== classes) throw damaged('labels and thresholds differ');
   const hashes = new Int32Array(...take(features, 4));
-  const rarity = new Float32Array(...take(features, 4));
+  const worth = new Float32Array(...take(features, 4));
   const weights = new Int16Array(...take(features * classes, 2));
   const step = new Float32Array(...take(classes, 4));
   const bias = new Float32Array(...take(classes, 4));
@@ -117,7 +117,7 @@ function readBody(bytes: Uint8Array<ArrayBuffer>, head: z.infer<typeof headSchem
   return {
     labels,
     hashes,
-    rarity,
+    worth,
     weights,
     step,
     bias,

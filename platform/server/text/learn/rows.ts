@@ -110,6 +110,8 @@ export interface CountedRows {
   rowsWith: Int32Array;
   /** Hash of each feature, by id. */
   hashes: Int32Array;
+  /** 1 when the feature is a single character. */
+  single: Uint8Array;
 }
 
 /** Reads all texts, keeping the features that stand in at least `minRows` of them, the commonest up to `most`. */
@@ -120,6 +122,7 @@ export function countGrams(texts: readonly LearnText[], minRows: number, most: n
   const counts = new Growing((room) => new Uint8Array(room), 1 << 18);
   const rowsWith = new Growing((room) => new Int32Array(room), 1 << 16);
   const lastRow = new Growing((room) => new Int32Array(room), 1 << 16);
+  const single = new Growing((room) => new Uint8Array(room), 1 << 16);
   const lastPlace = new Growing((room) => new Int32Array(room), 1 << 16);
   const grams = newGrams();
   texts.forEach((text, row) => {
@@ -130,6 +133,7 @@ export function countGrams(texts: readonly LearnText[], minRows: number, most: n
         rowsWith.push(0);
         lastRow.push(-1);
         lastPlace.push(0);
+        single.push((grams.to[i] ?? 0) - (grams.from[i] ?? 0) === 1 ? 1 : 0);
       }
       if (lastRow.data[id] === row) {
         const place = lastPlace.data[id] ?? 0;
@@ -144,28 +148,31 @@ export function countGrams(texts: readonly LearnText[], minRows: number, most: n
     }
     start[row + 1] = ids.length;
   });
-  return prune(texts.length, start, ids, counts, rowsWith, table, minRows, most);
+  return prune({ rows: texts.length, start, ids, counts, rowsWith, single, hashes: table.hashes() }, minRows, most);
 }
 
-function prune(
-  rows: number,
-  start: Int32Array,
-  ids: Growing<Int32Array>,
-  counts: Growing<Uint8Array>,
-  rowsWith: Growing<Int32Array>,
-  table: HashTable,
-  minRows: number,
-  most: number,
-): CountedRows {
+interface Collected {
+  rows: number;
+  start: Int32Array;
+  ids: Growing<Int32Array>;
+  counts: Growing<Uint8Array>;
+  rowsWith: Growing<Int32Array>;
+  single: Growing<Uint8Array>;
+  hashes: Int32Array;
+}
+
+/** Drops the rare features and numbers the others anew, in place. */
+function prune(found: Collected, minRows: number, most: number): CountedRows {
+  const { rows, start, ids, counts, rowsWith, single, hashes } = found;
   const least = Math.max(minRows, leastToFit(rowsWith, most, rows));
   const renumbered = new Int32Array(rowsWith.length).fill(-1);
-  const oldHashes = table.hashes();
   let kept = 0;
   for (let id = 0; id < rowsWith.length; id += 1) {
     if ((rowsWith.data[id] ?? 0) < least) continue;
     renumbered[id] = kept;
-    oldHashes[kept] = oldHashes[id] ?? 0;
+    hashes[kept] = hashes[id] ?? 0;
     rowsWith.data[kept] = rowsWith.data[id] ?? 0;
+    single.data[kept] = single.data[id] ?? 0;
     kept += 1;
   }
   let to = 0;
@@ -187,7 +194,8 @@ function prune(
     ids: ids.data.slice(0, to),
     counts: counts.data.slice(0, to),
     rowsWith: rowsWith.data.slice(0, kept),
-    hashes: oldHashes.slice(0, kept),
+    hashes: hashes.slice(0, kept),
+    single: single.data.slice(0, kept),
   };
 }
 
@@ -211,12 +219,19 @@ export function damp(count: number): number {
   return 1 + Math.log(count);
 }
 
-/** How much a feature says by its rarity. */
-export function rarity(rowsWith: Int32Array, rows: number): Float32Array {
-  return Float32Array.from(rowsWith, (count) => Math.log((1 + rows) / (1 + count)) + 1);
+/** The naive Bayes weighting says already what a rare feature is worth; the full logarithm measured worse. */
+const RARITY_POWER = 0.2;
+const SINGLE_CHARACTER = 0.7;
+
+/** The worth of each feature before anything is learned: by its rarity, less for single characters. */
+export function worthOf({ rowsWith, rows, single }: CountedRows): Float32Array {
+  return Float32Array.from(
+    rowsWith,
+    (count, id) => (Math.log((1 + rows) / (1 + count)) + 1) ** RARITY_POWER * (single[id] === 1 ? SINGLE_CHARACTER : 1),
+  );
 }
 
-/** Damped counts by rarity, each row of length 1. */
+/** Damped counts by worth, each row of length 1. */
 export function weighRows(counted: CountedRows, weights: Float32Array): SparseRows {
   const { start, ids, counts, rows } = counted;
   const values = new Float32Array(ids.length);

@@ -58,15 +58,20 @@ function learnUnit(unit: number): number {
   return kind;
 }
 
+const SURROGATE = /[\uD800-\uDFFF]/;
+const WHITE = /\p{White_Space}/u;
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
+const DIGIT_OR_MASK = /\p{Nd}|\*/u;
+const LETTER = /[\p{L}\p{N}\p{M}]/u;
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+
 function kindOf(character: string, folded: string): number {
-  if (/[\uD800-\uDFFF]/.test(character)) return PICTURE;
-  if (folded === '') return /[\p{White_Space}]/u.test(character) ? SPACE : SKIPPED;
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u.test(character))
-    return HAN;
-  if (/\p{Nd}|\*/u.test(character)) return NUMBER;
-  if (/[\p{L}\p{N}\p{M}]/u.test(character)) return WORD;
-  if (/\p{Extended_Pictographic}/u.test(character)) return PICTURE;
-  return MARK;
+  if (SURROGATE.test(character)) return PICTURE;
+  if (folded === '') return WHITE.test(character) ? SPACE : SKIPPED;
+  if (IDEOGRAPH.test(character)) return HAN;
+  if (DIGIT_OR_MASK.test(character)) return NUMBER;
+  if (LETTER.test(character)) return WORD;
+  return PICTOGRAPH.test(character) ? PICTURE : MARK;
 }
 
 export function mixHash(a: number, b: number): number {
