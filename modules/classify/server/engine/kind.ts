@@ -17,6 +17,7 @@ export type FeedbackKind = (typeof feedbackKinds)[number];
 
 export interface KindWords {
   votes: PatternIndex<{ kind: FeedbackKind; weight: number }>;
+  notComplaint: PatternIndex<true>;
   notInquiry: PatternIndex<true>;
   notSuggestion: PatternIndex<true>;
   notPraise: PatternIndex<true>;
@@ -33,6 +34,7 @@ export interface KindJudgement {
 export function compileKinds(lexicon: KindLexicon, vocabulary: Vocabulary): KindWords {
   const compiled: KindWords = {
     votes: new Map(),
+    notComplaint: new Map(),
     notInquiry: new Map(),
     notSuggestion: new Map(),
     notPraise: new Map(),
@@ -40,6 +42,7 @@ export function compileKinds(lexicon: KindLexicon, vocabulary: Vocabulary): Kind
   for (const kind of feedbackKinds) {
     for (const { weight, words } of lexicon[kind]) indexWords(compiled.votes, vocabulary, words, { kind, weight });
   }
+  indexWords(compiled.notComplaint, vocabulary, lexicon.notComplaint, true);
   indexWords(compiled.notInquiry, vocabulary, lexicon.notInquiry, true);
   indexWords(compiled.notSuggestion, vocabulary, lexicon.notSuggestion, true);
   indexWords(compiled.notPraise, vocabulary, lexicon.notPraise, true);
@@ -100,8 +103,8 @@ function countVotes(scanned: ScannedText, compiled: KindWords): Pick<KindJudgeme
   const votes = scanned.matches.flatMap((match) =>
     (compiled.votes.get(match.pattern) ?? []).map((vote) => ({ ...vote, spans: spansOf(match) })),
   );
-  const hiding: Record<FeedbackKind, PatternIndex<true> | undefined> = {
-    complaint: undefined,
+  const hiding: Record<FeedbackKind, PatternIndex<true>> = {
+    complaint: compiled.notComplaint,
     suggestion: compiled.notSuggestion,
     inquiry: compiled.notInquiry,
     praise: compiled.notPraise,
@@ -111,8 +114,7 @@ function countVotes(scanned: ScannedText, compiled: KindWords): Pick<KindJudgeme
     const own = votes.filter((vote) => vote.kind === kind);
     if (own.length === 0) continue;
     const longer = coverOf(own.flatMap((vote) => vote.spans));
-    const index = hiding[kind];
-    const hidden = coverOf(index === undefined ? [] : spansIn(scanned.matches, index));
+    const hidden = coverOf(spansIn(scanned.matches, hiding[kind]));
     for (const vote of own) {
       const seen = vote.spans.filter((span) => !hidden.contains(span) && !longer.exceeds(span));
       if (seen.length === 0) continue;

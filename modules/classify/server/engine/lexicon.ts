@@ -35,6 +35,7 @@ const kindLexicon = z.object({
   suggestion: weighted,
   inquiry: weighted,
   praise: weighted,
+  notComplaint: words,
   notInquiry: words,
   notSuggestion: words,
   notPraise: words,

@@ -1,7 +1,12 @@
 /** Starter sets: what a new company begins with, until its own rules and corrections say better. */
 import { z } from 'zod';
 import { classifyRule } from './rules.ts';
+import financeFile from './starter/finance.json' with { type: 'json' };
+import governmentFile from './starter/government.json' with { type: 'json' };
+import manufacturingFile from './starter/manufacturing.json' with { type: 'json' };
 import retailFile from './starter/retail.json' with { type: 'json' };
+import serviceFile from './starter/service.json' with { type: 'json' };
+import telecomFile from './starter/telecom.json' with { type: 'json' };
 
 const named = z.object({ zh: z.string(), en: z.string() });
 
@@ -17,7 +22,10 @@ export type StarterSet = z.infer<typeof starterSet>;
 
 export const retailStarter: StarterSet = starterSet.parse(retailFile);
 
-const starters: readonly StarterSet[] = [retailStarter];
+const starters: readonly StarterSet[] = [
+  retailStarter,
+  ...[financeFile, manufacturingFile, serviceFile, governmentFile, telecomFile].map((file) => starterSet.parse(file)),
+];
 
 export const starterOf = (industry: string): StarterSet | undefined =>
   starters.find((starter) => starter.industry === industry);
