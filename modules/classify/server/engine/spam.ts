@@ -28,7 +28,10 @@ export interface SpamJudgement {
 
 const LINK =
   /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。]{3,}|(?<![\w@.-])[a-z0-9-]{2,30}\.(?:com|cn|net|top|xyz|vip|cc|shop|info|ru|me)(?:\/[\w./?=&%-]*)?(?![\w@])/g;
-const ACCOUNT = /(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|飞机)(?:号|群)?[:： ]{0,3}[a-z0-9_-]{5,20}/g;
+const ACCOUNT =
+  /(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|飞机|tg|加v|加薇)(?:号|群)?[:： @]{0,3}[a-z0-9_-]{4,20}|t\.me\/[a-z0-9_]{4,}|(?:联系)?电话\s?1[3-9]\d{9}$/g;
+const OFFERS = new Set(['invoice', 'loan', 'adult', 'job', 'papers', 'goods', 'crypto', 'gambling', 'seo', 'medicine']);
+const MOST_EVIDENCE_OF_OFFERS = 0.6;
 const LONGEST_LOOKED_AT = 4000;
 /** How much a signal's second, third … word adds to the first. */
 const FURTHER = 0.5;
@@ -51,7 +54,11 @@ export function judgeSpam(scanned: ScannedText, compiled: SpamWords, evidence: n
   if (empty !== undefined) findings.push(empty);
   let innocent = 1;
   for (const { weight } of findings) innocent *= 1 - weight;
-  return { score: (1 - innocent) * (1 - 0.65 * evidence), findings };
+  const score = (1 - innocent) * (1 - 0.65 * evidence);
+  // An offer with an account to write to, and nobody who wants redress: a word of a rule in it changes nothing.
+  const offers =
+    findings.some(({ signal }) => signal === 'account') && findings.some(({ signal }) => OFFERS.has(signal));
+  return { score: offers && evidence <= MOST_EVIDENCE_OF_OFFERS ? Math.max(score, 0.8) : score, findings };
 }
 
 function wordFindings(scanned: ScannedText, compiled: SpamWords): SpamFinding[] {
