@@ -1,10 +1,10 @@
-import { GAP, isWord, pairOf, readTokens, type Tokens, tripleOf } from './tokens.ts';
+import { GAP, isWord, pairOf, readTokens, type Tokens } from './tokens.ts';
 import type { TextQuery } from './index.ts';
 
-/** A gram of the query: one, two or three neighbouring tokens. */
+/** A gram of the query: a token or two neighbours. */
 export interface QueryTerm {
   readonly key: number;
-  readonly span: 1 | 2 | 3;
+  readonly span: 1 | 2;
   /** How much the query speaks of it: a title counts in full, a body less, repeats hardly. */
   readonly weight: number;
   /** As the query has it, for showing. */
@@ -32,7 +32,7 @@ export const queryTerms = (query: TextQuery): QueryTerm[] => {
 
 const addTerms = (terms: Map<string, QueryTerm>, tokens: Tokens, share: number): void => {
   const { ids } = tokens;
-  const add = (at: number, span: 1 | 2 | 3, key: number): void => {
+  const add = (at: number, span: 1 | 2, key: number): void => {
     const name = `${span}:${key}`;
     const known = terms.get(name);
     const posted = span === 2 || (span === 1 && isWord(key));
@@ -44,11 +44,8 @@ const addTerms = (terms: Map<string, QueryTerm>, tokens: Tokens, share: number):
   for (let at = 0; at < ids.length; at += 1) {
     const first = ids[at] ?? GAP;
     const second = ids[at + 1] ?? GAP;
-    const third = ids[at + 2] ?? GAP;
     if (first === GAP) continue;
     add(at, 1, first);
-    if (second === GAP) continue;
-    add(at, 2, pairOf(first, second));
-    if (third !== GAP) add(at, 3, tripleOf(first, second, third));
+    if (second !== GAP) add(at, 2, pairOf(first, second));
   }
 };

@@ -1,6 +1,6 @@
 import type { QueryTerm } from './query-terms.ts';
 import type { TextStore } from './text-store.ts';
-import { GAP, pairOf, tripleOf } from './tokens.ts';
+import { GAP, pairOf } from './tokens.ts';
 
 export interface WeighedTerm extends QueryTerm {
   /** Its number among the postings, or -1. */
@@ -10,7 +10,18 @@ export interface WeighedTerm extends QueryTerm {
   readonly worth: number;
 }
 
-export const knobs = { k: 1.2, b: 0.75, w1: 1, w2: 1, w3: 0, pos: 0, cover: 0, prox: 0, fade: 60, run: 0 };
+/**
+ * What a shared gram is worth, times its rarity: for being there, for how often (as in BM25), and for standing near the
+ * beginning, where people say what it is about. Fitted by logistic regression on half of 4,326 pairs of title and body
+ * and confirmed on the other half; three neighbours in a row were tried and added nothing.
+ */
+const presence = 0.9;
+const nearBeginning = 0.45;
+const fadeTokens = 60;
+/** A single Chinese character says less than a pair. */
+const singleShare = 0.65;
+const saturation = 1.2;
+const lengthShare = 0.75;
 const filterMask = 0xffff;
 const mostWords = 8;
 
@@ -21,6 +32,7 @@ export class SecondLook {
   readonly #averageLength: number;
   readonly #placeOf = new Map<number, number>();
   readonly #times: Float32Array;
+  readonly #firstAt: Uint32Array;
   readonly #filter = new Uint8Array(filterMask + 1);
 
   constructor(store: TextStore, terms: readonly WeighedTerm[], averageLength: number) {
@@ -28,6 +40,7 @@ export class SecondLook {
     this.#terms = terms;
     this.#averageLength = averageLength;
     this.#times = new Float32Array(terms.length);
+    this.#firstAt = new Uint32Array(terms.length);
     terms.forEach((term, place) => {
       this.#placeOf.set(term.key, place);
       this.#filter[term.key & filterMask] = 1;
@@ -36,20 +49,21 @@ export class SecondLook {
 
   score(text: number): number {
     this.#read(text);
-    const norm = knobs.k * (1 - knobs.b + (knobs.b * this.#store.length(text)) / this.#averageLength);
+    const norm = saturation * (1 - lengthShare + (lengthShare * this.#store.length(text)) / this.#averageLength);
     let score = 0;
     this.#terms.forEach((term, place) => {
       const times = this.#times[place] ?? 0;
       if (times === 0) return;
-      const w = term.span === 1 ? knobs.w1 : term.span === 2 ? knobs.w2 : knobs.w3;
-      score += (w * term.worth * times * (knobs.k + 1)) / (times + norm);
+      const often = (times * (saturation + 1)) / (times + norm);
+      const early = nearBeginning * Math.exp(-(this.#firstAt[place] ?? 0) / fadeTokens);
+      score += term.worth * (term.posted ? 1 : singleShare) * (often + presence + early);
     });
     return score;
   }
 
   words(text: number): string[] {
     this.#read(text);
-    const shared = this.#terms.filter((term, place) => term.span > 1 && (this.#times[place] ?? 0) > 0);
+    const shared = this.#terms.filter((term, place) => term.posted && (this.#times[place] ?? 0) > 0);
     return shared
       .sort((a, b) => b.worth - a.worth)
       .slice(0, mostWords)
@@ -59,24 +73,23 @@ export class SecondLook {
   #read(text: number): void {
     this.#times.fill(0);
     const tokens = this.#store.tokens(text);
-    let before = GAP;
+    const titleEnd = this.#store.titleEnd(text);
     let previous = GAP;
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] ?? GAP;
-      const known = token !== GAP && this.#met(token, at);
-      if (known && previous !== GAP && this.#met(pairOf(previous, token), at) && before !== GAP)
-        this.#met(tripleOf(before, previous, token), at);
-      before = previous;
+      const known = token !== GAP && this.#met(token, at, titleEnd);
+      if (known && previous !== GAP) this.#met(pairOf(previous, token), at, titleEnd);
       previous = known ? token : GAP;
     }
   }
 
   /** A pair can only be the query's when both its tokens are: most tokens are done with after one look at the filter. */
-  #met(key: number, at: number): boolean {
+  #met(key: number, at: number, titleEnd: number): boolean {
     if (this.#filter[key & filterMask] === 0) return false;
     const place = this.#placeOf.get(key);
     if (place === undefined) return false;
-    this.#times[place] = (this.#times[place] ?? 0) + 1 + (knobs.pos > 0 ? knobs.pos * Math.exp(-at / knobs.fade) : 0);
+    if (this.#times[place] === 0) this.#firstAt[place] = at;
+    this.#times[place] = (this.#times[place] ?? 0) + (at < titleEnd ? 2 : 1);
     return true;
   }
 }

@@ -5,16 +5,17 @@ import { SecondLook, type WeighedTerm } from './second-look.ts';
 import { TextStore } from './text-store.ts';
 
 /** BM25's own two numbers: how fast repeats saturate, how much length counts. */
-export const tuning = {
-  saturation: 1.2,
-  lengthShare: 0.75,
-  idfPower: 1,
-  scale2: 1,
-  look: 200,
-  budget: 1_500_000,
-  terms: 128,
-  common: 0.3,
-};
+const saturation = 1.2;
+const lengthShare = 0.75;
+const secondLooks = 150;
+/** Bounds of one search: grams asked for, and postings read for them. The rarest grams go first. */
+const mostGrams = 96;
+const mostPostings = 600_000;
+/** A gram of more than this share of the texts is skipped, unless the query has hardly any other. */
+const commonShare = 0.2;
+const neverSkipped = 3;
+const fewTexts = 1_000;
+const mostRead = 20_000;
 
 /** Texts of a company, found by what they say. Everything in memory; about 1 kB for a message of 350 characters. */
 export class TextIndex {
@@ -45,7 +46,9 @@ export class TextIndex {
   /** The best first. Nothing in common with the query: not in the answer. */
   search(query: TextQuery, limit: number): Hit[] {
     const terms = this.#weigh(queryTerms(query));
-    const candidates = this.#candidates(terms, Math.max(limit, tuning.look));
+    if (terms.length === 0) return [];
+    const posted = this.#candidates(terms, Math.max(limit, secondLooks));
+    const candidates = posted.length > 0 ? posted : this.#newest();
     const look = new SecondLook(this.#store, terms, this.#averageLength());
     const hits = candidates.map((text) => ({ text, score: look.score(text) }));
     hits.sort((a, b) => b.score - a.score || a.text - b.text);
@@ -68,10 +71,10 @@ export class TextIndex {
   #weigh(terms: readonly QueryTerm[]): WeighedTerm[] {
     const total = Math.max(1, this.#store.count);
     return terms.map((term) => {
-      const gram = term.span === 3 ? -1 : this.#postings.find(term.key);
+      const gram = this.#postings.find(term.key);
       const frequency = gram < 0 ? 0 : this.#postings.frequency(gram);
       const rarity = Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
-      return { ...term, gram, frequency, worth: term.weight * rarity ** tuning.idfPower };
+      return { ...term, gram, frequency, worth: term.weight * rarity };
     });
   }
 
@@ -83,34 +86,36 @@ export class TextIndex {
     const raise = (posting: number, worth: number): void => {
       const text = posting >>> 8;
       const times = posting & 255;
-      const norm =
-        tuning.saturation * (1 - tuning.lengthShare + (tuning.lengthShare * this.#store.length(text)) / average);
+      const norm = saturation * (1 - lengthShare + (lengthShare * this.#store.length(text)) / average);
       const before = scores[text] ?? 0;
       if (before === 0) touched.push(text);
-      scores[text] = before + (worth * times * (tuning.saturation + 1)) / (times + norm);
+      scores[text] = before + (worth * times * (saturation + 1)) / (times + norm);
     };
     for (const { gram, worth } of this.#affordable(terms)) {
       for (const posting of this.#postings.packed(gram)) raise(posting, worth);
       for (const posting of this.#postings.tail(gram)) raise(posting, worth);
     }
-    const live = touched.filter((text) => this.#store.isLive(text));
-    const floor = nthLargest(
-      live.map((text) => scores[text] ?? 0),
-      most,
-    );
-    const best = live.filter((text) => (scores[text] ?? 0) >= floor).slice(0, most * 2);
+    const floor = floorOfBest(scores, touched, most);
+    const best = touched.filter((text) => (scores[text] ?? 0) >= floor && this.#store.isLive(text));
     for (const text of touched) scores[text] = 0;
-    return best;
+    return best.slice(0, most * 2);
+  }
+
+  /** Nothing posted in common, such as a query of one character: the newest texts are read instead. */
+  #newest(): number[] {
+    const { count } = this.#store;
+    const from = Math.max(0, count - mostRead);
+    return Array.from({ length: count - from }, (_, i) => from + i).filter((text) => this.#store.isLive(text));
   }
 
   #affordable(terms: readonly WeighedTerm[]): WeighedTerm[] {
     const posted = terms.filter((term) => term.posted && term.frequency > 0).sort((a, b) => b.worth - a.worth);
-    let spent = 0;
-    return posted.slice(0, tuning.terms).filter((term, place) => {
-      spent += term.frequency;
-      return (
-        place === 0 || (spent <= tuning.budget && (place < 3 || term.frequency <= this.#store.count * tuning.common))
-      );
+    const common = Math.max(fewTexts, this.#store.count * commonShare);
+    let left = mostPostings;
+    return posted.slice(0, mostGrams).filter((term, place) => {
+      if (place >= neverSkipped && (term.frequency > common || term.frequency > left)) return false;
+      left -= term.frequency;
+      return true;
     });
   }
 
@@ -120,7 +125,23 @@ export class TextIndex {
   }
 }
 
-const nthLargest = (values: readonly number[], n: number): number => {
-  if (values.length <= n) return 0;
-  return Float32Array.from(values).sort()[values.length - n] ?? 0;
+const buckets = 1_024;
+
+/** A score that about `most` of the texts reach: by a histogram, since sorting 50,000 scores would cost more than finding them. */
+const floorOfBest = (scores: Float32Array, texts: readonly number[], most: number): number => {
+  if (texts.length <= most) return 0;
+  let top = 0;
+  for (const text of texts) top = Math.max(top, scores[text] ?? 0);
+  const counts = new Uint32Array(buckets);
+  const scale = (buckets - 1) / top;
+  for (const text of texts) {
+    const bucket = Math.floor((scores[text] ?? 0) * scale);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  let reached = 0;
+  for (let bucket = buckets - 1; bucket > 0; bucket -= 1) {
+    reached += counts[bucket] ?? 0;
+    if (reached >= most) return bucket / scale;
+  }
+  return 0;
 };

@@ -15,7 +15,8 @@ export class TextStore {
   #ends = new Uint32Array(1 << 8);
   #titleEnds = new Uint32Array(1 << 8);
   readonly #numberOf = new Map<string, number>();
-  #gone = 0;
+  /** Replaced and removed ones keep their place until the index is built anew. */
+  readonly #gone = new Set<number>();
 
   /** All texts ever added, those replaced or removed too. */
   get count(): number {
@@ -23,7 +24,7 @@ export class TextStore {
   }
 
   get size(): number {
-    return this.ids.length - this.#gone;
+    return this.ids.length - this.#gone.size;
   }
 
   /** A text with a known id takes the old one's place. */
@@ -51,12 +52,12 @@ export class TextStore {
     const number = this.#numberOf.get(id);
     if (number === undefined) return false;
     this.#numberOf.delete(id);
-    this.#gone += 1;
+    this.#gone.add(number);
     return true;
   }
 
   isLive(number: number): boolean {
-    return this.#numberOf.get(this.ids[number] ?? '') === number;
+    return !this.#gone.has(number);
   }
 
   tokens(number: number): Uint32Array {

@@ -1,5 +1,5 @@
 import type { Edge } from './neighbours.ts';
-import type { Vector } from './vectors.ts';
+import { dot, type Vector } from './vectors.ts';
 
 /** Members and the sum of their vectors. */
 export interface Cluster {
@@ -11,12 +11,30 @@ export interface Cluster {
  * Two clusters become one when their members are this alike on average. Measured on 4,326 messages of citizens:
  * at 0.15 a story of 58 loses a quarter of its tellers, at 0.07 unrelated kindergartens and driving schools flow together.
  */
-const averageLikeness = 0.1;
+const leastLikeness = 0.1;
+/** Beyond this a story would fall apart even where all texts are alike. */
+const mostLikeness = 0.25;
+const pairsSampled = 2_000;
 const mostTermsOfSum = 1_200;
 const keptTermsOfSum = 600;
 
+/**
+ * How alike members must be here: short texts share words by chance, so twice the usual likeness of two texts is added.
+ * The median, because a story that many tell must not raise the bar for itself.
+ */
+export const likenessAsked = (vectors: readonly Vector[]): number => {
+  const count = vectors.length;
+  const pairs = Math.min(pairsSampled, count);
+  const likeness = Array.from({ length: pairs }, (_, i) => {
+    const a = vectors[Math.floor((i * count) / pairs)];
+    const b = vectors[(i * 7_919 + 1) % count];
+    return a === undefined || b === undefined ? 0 : dot(a, b);
+  }).sort((a, b) => a - b);
+  return Math.min(mostLikeness, leastLikeness + 2 * (likeness[pairs >> 1] ?? 0));
+};
+
 /** Average-linkage clustering along the edges, the strongest first. */
-export const clusterAlong = (vectors: readonly Vector[], edges: readonly Edge[]): Cluster[] => {
+export const clusterAlong = (vectors: readonly Vector[], edges: readonly Edge[], asked: number): Cluster[] => {
   const clusterOf: Cluster[] = vectors.map((vector, text) => ({ members: [text], sum: sumOf(vector) }));
   for (const { a, b } of edges) {
     const first = clusterOf[a];
@@ -24,7 +42,7 @@ export const clusterAlong = (vectors: readonly Vector[], edges: readonly Edge[])
     if (first === undefined || second === undefined || first === second) continue;
     const [large, small] = first.members.length >= second.members.length ? [first, second] : [second, first];
     const likeness = overlap(large.sum, small.sum) / (large.members.length * small.members.length);
-    if (likeness < averageLikeness) continue;
+    if (likeness < asked) continue;
     absorb(large, small);
     for (const member of small.members) clusterOf[member] = large;
   }
@@ -68,14 +86,14 @@ export class Centres {
   }
 
   /** The cluster whose members are most like this text, or -1 when none is like enough. */
-  nearest(vector: Vector): number {
+  nearest(vector: Vector, asked: number): number {
     const scores = new Map<number, number>();
     vector.grams.forEach((gram, place) => {
       for (const [cluster, mean] of this.#byGram.get(gram) ?? [])
         scores.set(cluster, (scores.get(cluster) ?? 0) + mean * (vector.weights[place] ?? 0));
     });
     let best = -1;
-    let likeness = averageLikeness;
+    let likeness = asked;
     for (const [cluster, score] of scores) {
       if (score < likeness) continue;
       best = cluster;

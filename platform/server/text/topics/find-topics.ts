@@ -1,4 +1,4 @@
-import { Centres, type Cluster, clusterAlong, likenessTo } from './clusters.ts';
+import { Centres, type Cluster, clusterAlong, likenessAsked, likenessTo } from './clusters.ts';
 import { describeTopic } from './describe-topic.ts';
 import type { FoundTopic, TopicOptions, TopicText } from './index.ts';
 import { findNeighbours } from './neighbours.ts';
@@ -17,13 +17,14 @@ export const findTopics = (texts: readonly TopicText[], options: TopicOptions = 
   const vectors = texts.map((text) => rarity.vector(text));
   const sampled = vectors.filter((_, number) => number % step === 0);
   onProgress(0.3);
+  const asked = likenessAsked(sampled);
   const edges = findNeighbours(sampled, rarity, (part) => onProgress(0.3 + part * 0.4));
-  const clusters = clusterAlong(sampled, edges);
+  const clusters = clusterAlong(sampled, edges, asked);
   onProgress(0.85);
   const leastSampled = Math.max(2, Math.ceil(minSize / step));
   const kept = clusters.filter((cluster) => cluster.members.length >= leastSampled);
   for (const cluster of kept) cluster.members = cluster.members.map((member) => member * step);
-  gatherRest(kept, vectors);
+  gatherRest(kept, vectors, asked);
   const order = kept
     .map((cluster) => ({ cluster, votes: votesOf(cluster, texts) }))
     .filter(({ cluster }) => cluster.members.length >= Math.max(1, minSize))
@@ -34,13 +35,13 @@ export const findTopics = (texts: readonly TopicText[], options: TopicOptions = 
 };
 
 /** Texts outside the sample, and those that the edges left alone, join the cluster they are like. */
-const gatherRest = (clusters: readonly Cluster[], vectors: readonly Vector[]): void => {
+const gatherRest = (clusters: readonly Cluster[], vectors: readonly Vector[], asked: number): void => {
   const centres = new Centres(clusters);
   const settled = new Set(clusters.flatMap((cluster) => cluster.members));
   const joining: number[][] = clusters.map(() => []);
   vectors.forEach((vector, text) => {
     if (settled.has(text)) return;
-    joining[centres.nearest(vector)]?.push(text);
+    joining[centres.nearest(vector, asked)]?.push(text);
   });
   clusters.forEach((cluster, number) => {
     const before = cluster.members.length;

@@ -96,7 +96,14 @@ const count = (
   clause: Tokens,
   from: number,
 ): void => {
-  const tally: Tally = tallies.get(shown) ?? { tokens, texts: 0, last: -1, times: 0, before: new Map(), after: new Map() };
+  const tally: Tally = tallies.get(shown) ?? {
+    tokens,
+    texts: 0,
+    last: -1,
+    times: 0,
+    before: new Map(),
+    after: new Map(),
+  };
   if (tally.last !== text) tally.texts += 1;
   tally.last = text;
   tally.times += 1;

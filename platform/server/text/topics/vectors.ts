@@ -12,6 +12,7 @@ const titleUnits = 200;
 const bodyUnits = 1_200;
 const titleTimes = 2;
 const mostGrams = 64;
+const fewGrams = 8;
 /** Below this many texts every gram may matter, since the story may be most of them. */
 const fewTexts = 100;
 const mostShare = 0.05;
@@ -70,12 +71,17 @@ export class Rarity {
     });
     const most = Math.max(fewTexts, this.#total * mostShare);
     const weighed: [gram: number, weight: number][] = [];
+    const common: [gram: number, weight: number][] = [];
     for (const [gram, count] of times) {
       const frequency = this.frequency(gram);
-      if (frequency < 2 || frequency > most) continue;
-      weighed.push([gram, (1 + Math.log(count)) * Math.log(1 + this.#total / frequency)]);
+      if (frequency < 2) continue;
+      const list = frequency > most ? common : weighed;
+      list.push([gram, (1 + Math.log(count)) * Math.log(1 + this.#total / frequency)]);
     }
-    return unit(weighed.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostGrams));
+    const heaviest = (list: [number, number][]): [number, number][] => list.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    // Short texts that say nothing rare, or a company where everybody tells one story: common grams must do.
+    const missing = Math.max(0, fewGrams - weighed.length);
+    return unit([...heaviest(weighed).slice(0, mostGrams), ...heaviest(common).slice(0, missing)]);
   }
 
   /** The gram of a key, or -1. */
