@@ -49,14 +49,19 @@ export function nearestClasses(data: SparseRows, actual: Int32Array, classes: nu
   return nearest;
 }
 
+function isNear(nearest: Uint16Array, row: number, place: number): boolean {
+  const end = (row + 1) * NEAR_CLASSES;
+  for (let at = row * NEAR_CLASSES; at < end; at += 1) if (nearest[at] === place) return true;
+  return false;
+}
+
 /** The rows one class learns from. */
 export function rowsForClass(nearest: Uint16Array, actual: Int32Array, place: number): ClassRows {
   const weight = new Float32Array(actual.length);
   const rows: number[] = [];
   let passed = place;
   for (let row = 0; row < actual.length; row += 1) {
-    const near = nearest.subarray(row * NEAR_CLASSES, (row + 1) * NEAR_CLASSES).includes(place);
-    if (actual[row] !== place && !near) {
+    if (actual[row] !== place && !isNear(nearest, row, place)) {
       passed += 1;
       if (passed % REST_SAMPLED !== 0) continue;
       weight[row] = REST_SAMPLED;

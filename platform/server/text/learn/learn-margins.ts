@@ -8,7 +8,7 @@ import { trainSvm } from './svm.ts';
 
 export interface Settings {
   cost: number;
-  /** Scale of a feature: `plain` + `bayes` x |log of how much commoner it is in the class|. */
+  /** Scale of a feature: 1 if `bayes` is 0, else `plain` + `bayes` x |log of how much commoner it is in the class|. */
   plain: number;
   bayes: number;
   /** The descent ends when no row's gradient strays further than this, or after so many rounds. */
@@ -56,34 +56,46 @@ function learnClass(
   heldOut: Int32Array[],
   margins: Float32Array,
 ): void {
-  const { data, actual, classes, settings, seed, fold, scratch } = learning;
-  const sign = Int8Array.from(actual, (label) => (label === place ? 1 : -1));
-  const counts = countFeatures(data, sign, Int32Array.from(actual.keys()));
+  const { data, actual, classes, settings, seed, scratch } = learning;
+  const sign = new Int8Array(actual.length);
+  for (let row = 0; row < sign.length; row += 1) sign[row] = actual[row] === place ? 1 : -1;
+  const scaleWithout = scalesOf(learning, sign);
   const problem = { data, sign, weight, cost: settings.cost, scratch, seed, tolerance: settings.tolerance };
   const alpha = new Float32Array(data.rows);
-  const weights = trainSvm(
-    { ...problem, rows, scale: scaleOf(counts, null, settings), maxRounds: settings.rounds },
-    alpha,
-  );
+  const weights = trainSvm({ ...problem, rows, scale: scaleWithout(null), maxRounds: settings.rounds }, alpha);
   learning.store(place, weights);
-  if (classes === 2)
-    learning.store(
-      0,
-      weights.map((each) => -each),
-    );
+  if (classes === 2) {
+    const mirrored = weights.map((each) => -each);
+    learning.store(0, mirrored);
+  }
   heldOut.forEach((held, f) => {
-    const scale = scaleOf(counts, countFeatures(data, sign, held), settings);
-    const others = rows.filter((row) => fold[row] !== f);
-    const learned = trainSvm(
-      { ...problem, rows: others, scale, maxRounds: Math.min(settings.rounds, FOLD_ROUNDS) },
-      alpha.slice(),
-    );
+    const others = withoutFold(rows, learning.fold, f);
+    const maxRounds = Math.min(settings.rounds, FOLD_ROUNDS);
+    const learned = trainSvm({ ...problem, rows: others, scale: scaleWithout(held), maxRounds }, alpha.slice());
     for (const row of held) {
       const margin = marginOf(data, row, learned);
       margins[row * classes + place] = margin;
       if (classes === 2) margins[row * classes] = -margin;
     }
   });
+}
+
+function withoutFold(rows: Int32Array, fold: Uint8Array, left: number): Int32Array {
+  const kept = new Int32Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    if (fold[row] === left) continue;
+    kept[count] = row;
+    count += 1;
+  }
+  return kept.subarray(0, count);
+}
+
+/** Gives the scale of the features as the rows show it that are not held out; null when features stay as they are. */
+function scalesOf({ data, settings }: Learning, sign: Int8Array): (held: Int32Array | null) => Float32Array | null {
+  if (settings.bayes === 0) return () => null;
+  const all = countFeatures(data, sign, Int32Array.from(sign.keys()));
+  return (held) => scaleOf(all, held === null ? null : countFeatures(data, sign, held), settings);
 }
 
 export function marginOf(data: SparseRows, row: number, weights: Float32Array): number {

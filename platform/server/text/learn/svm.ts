@@ -15,8 +15,8 @@ export interface SvmProblem {
   cost: number;
   /** By row: how many rows it stands for. */
   weight: Float32Array;
-  /** Multiplies each feature (naive Bayes weighting). */
-  scale: Float32Array;
+  /** Multiplies each feature (naive Bayes weighting); null: the rows as they are, each of length 1. */
+  scale: Float32Array | null;
   /** Room for the scaled values, as long as `data.values`; what it held is overwritten. */
   scratch: Float32Array;
   seed: number;
@@ -28,6 +28,7 @@ interface Descent {
   problem: SvmProblem;
   /** Weights of the scaled features; the last is the bias, whose feature is always 1. */
   weights: Float32Array;
+  values: Float32Array;
   alpha: Float32Array;
   diagonal: Float32Array;
   softness: Float32Array;
@@ -42,6 +43,7 @@ export function trainSvm(problem: SvmProblem, alpha: Float32Array): Float32Array
   const descent: Descent = {
     problem,
     weights: new Float32Array(data.features + 1),
+    values: scale === null ? data.values : problem.scratch,
     alpha,
     diagonal: new Float32Array(data.rows),
     softness: new Float32Array(data.rows),
@@ -49,24 +51,33 @@ export function trainSvm(problem: SvmProblem, alpha: Float32Array): Float32Array
   for (const row of rows) prepareRow(descent, row);
   descend(descent);
   const { weights } = descent;
+  if (scale === null) return weights;
   for (let id = 0; id < data.features; id += 1) weights[id] = (weights[id] ?? 0) * (scale[id] ?? 0);
   return weights;
 }
 
-function prepareRow({ problem, weights, alpha, diagonal, softness }: Descent, row: number): void {
-  const { data, scale, sign, scratch } = problem;
-  const { start, ids, values } = data;
+function prepareRow({ problem, weights, values, alpha, diagonal, softness }: Descent, row: number): void {
+  const { data, scale, sign } = problem;
+  const { start, ids } = data;
   const step = (alpha[row] ?? 0) * (sign[row] ?? 0);
-  let square = 1;
+  const from = start[row] ?? 0;
   const end = start[row + 1] ?? 0;
-  for (let k = start[row] ?? 0; k < end; k += 1) {
-    const id = ids[k] ?? 0;
-    const value = (values[k] ?? 0) * (scale[id] ?? 0);
-    scratch[k] = value;
-    square += value * value;
-    if (step !== 0) weights[id] = (weights[id] ?? 0) + step * value;
+  let square = 2;
+  if (scale !== null) {
+    square = 1;
+    for (let k = from; k < end; k += 1) {
+      const value = (data.values[k] ?? 0) * (scale[ids[k] ?? 0] ?? 0);
+      values[k] = value;
+      square += value * value;
+    }
   }
-  weights[data.features] = (weights[data.features] ?? 0) + step;
+  if (step !== 0) {
+    for (let k = from; k < end; k += 1) {
+      const id = ids[k] ?? 0;
+      weights[id] = (weights[id] ?? 0) + step * (values[k] ?? 0);
+    }
+    weights[data.features] = (weights[data.features] ?? 0) + step;
+  }
   const soft = 0.5 / (problem.cost * (problem.weight[row] ?? 1));
   softness[row] = soft;
   diagonal[row] = square + soft;
@@ -101,13 +112,13 @@ function shuffle(order: Int32Array, count: number, random: () => number): void {
 
 /** One round over the active rows; gives how many stay active. */
 function descendOnce(
-  { problem, weights, alpha, diagonal, softness }: Descent,
+  { problem, weights, values, alpha, diagonal, softness }: Descent,
   order: Int32Array,
   count: number,
   shrinkAbove: number,
   bounds: { highest: number; lowest: number },
 ): number {
-  const { data, sign, scratch } = problem;
+  const { data, sign } = problem;
   const { start, ids, features } = data;
   let active = count;
   for (let s = 0; s < active; s += 1) {
@@ -117,7 +128,7 @@ function descendOnce(
     const end = start[row + 1] ?? 0;
     let dot = weights[features] ?? 0;
     for (let k = from; k < end; k += 1) {
-      dot += (weights[ids[k] ?? 0] ?? 0) * (scratch[k] ?? 0);
+      dot += (weights[ids[k] ?? 0] ?? 0) * (values[k] ?? 0);
     }
     const old = alpha[row] ?? 0;
     const gradient = y * dot - 1 + old * (softness[row] ?? 0);
@@ -137,7 +148,7 @@ function descendOnce(
     const step = (next - old) * y;
     for (let k = from; k < end; k += 1) {
       const id = ids[k] ?? 0;
-      weights[id] = (weights[id] ?? 0) + step * (scratch[k] ?? 0);
+      weights[id] = (weights[id] ?? 0) + step * (values[k] ?? 0);
     }
     weights[features] = (weights[features] ?? 0) + step;
   }
