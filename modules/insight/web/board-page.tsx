@@ -14,6 +14,7 @@ import { Figures, FiguresSkeleton } from './figures.tsx';
 import { HeatCard } from './heat-card.tsx';
 import { RatingsCard } from './ratings-card.tsx';
 import { TrendCard } from './trend-card.tsx';
+import { TopicsCard } from './topics-card.tsx';
 import { useBoardLive } from './use-board-live.ts';
 
 type Node = { value: string; title: string; children: Node[] };
@@ -107,9 +108,10 @@ const BoardPage = (): ReactElement => {
         </Loaded>
         <div className="two wide-first">
           <TrendCard filter={filter} onChange={change} />
-          <DepartmentsCard filter={filter} />
+          <TopicsCard filter={filter} />
         </div>
-        <div className="two">
+        <div className="three">
+          <DepartmentsCard filter={filter} />
           <RatingsCard filter={filter} />
           <HeatCard filter={filter} />
         </div>

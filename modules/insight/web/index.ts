@@ -10,6 +10,12 @@ const insightWeb: WebModule = {
       rail: { icon: 'board', labelKey: 'nav.board', order: 30, keys: 'G B' },
       lazy: () => import('./board-page.tsx'),
     },
+    {
+      path: '/topics',
+      permission: 'board.read',
+      rail: { icon: 'fire', labelKey: 'nav.topics', order: 35, keys: 'G O', wideOnly: true },
+      lazy: () => import('./topics/topics-page.tsx'),
+    },
   ],
 };
 
