@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
+import { jsonRows } from '#platform/server/database/json-rows.ts';
 
 export type Claim = { keyHash: Buffer; requestHash: Buffer; ticketId: string };
 
@@ -37,7 +38,7 @@ export type NewFingerprint = { ticketId: string; customerId: string; fingerprint
 export type Said = { customerId: string; ticketId: string; fingerprint: bigint };
 
 const fingerprintRows = (fresh: readonly NewFingerprint[]): string =>
-  JSON.stringify(
+  jsonRows(
     fresh.map((row) => ({
       ticket_id: row.ticketId,
       customer_id: row.customerId,

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type TestApp, type Caller } from '#test/app.ts';
 import { receiptSchema } from '../contract.ts';
 
@@ -81,6 +83,38 @@ describe('public feedback', () => {
     expect(shown.text).toContain(first.number);
   });
 
+  test('a new sender who presses the button many times at once is one customer with one matter', async () => {
+    const text = '扫地机第二次返修回来还是不认路，撞坏了两把椅子，我要求退货退款';
+    const spellings = ['13700004455', '137 0000 4455', '+86 137-0000-4455', '13700004455'];
+    const answers = await Promise.all(
+      spellings.map((phone) => post({ content: text, contact: { name: '赵', phone } })),
+    );
+    const numbers = answers.map((answer) => receiptSchema.parse(answer.body).number);
+    expect(new Set(numbers).size).toBe(4);
+    const opened = await app.app.db.read(everything, (tx) =>
+      sql<{ number: string; customer: string; linked: string | null }>`
+        select t.number, t.customer_id as customer, o.number as linked
+        from ticket t left join ticket o on o.id = t.linked_to where t.number = any (${numbers})`.execute(tx),
+    );
+    expect(new Set(opened.rows.map((row) => row.customer)).size).toBe(1);
+    const first = opened.rows.filter((row) => row.linked === null);
+    expect(first).toHaveLength(1);
+    expect(opened.rows.filter((row) => row.linked === first[0]?.number)).toHaveLength(3);
+  });
+
+  test('many new senders at once, each twice, become one customer each', async () => {
+    const phones = Array.from({ length: 60 }, (_, n) => `136${String(20_000_000 + n)}`);
+    const said = (phone: string, word: string) => post({ content: `${word}：${phone} 的门锁`, contact: { phone } });
+    const answers = await Promise.all(phones.flatMap((phone) => [said(phone, '打不开了'), said(phone, '要换电池')]));
+    expect(answers.every((answer) => answer.status === 201)).toBe(true);
+    const numbers = answers.map((answer) => receiptSchema.parse(answer.body).number);
+    const found = await app.app.db.read(everything, (tx) =>
+      sql<{ customers: number }>`
+        select count(distinct customer_id)::int as customers from ticket where number = any (${numbers})`.execute(tx),
+    );
+    expect(found.rows[0]?.customers).toBe(60);
+  });
+
   test.each([
     ['zh-CN', { content: '' }, 'content', '内容'],
     ['en', { content: 'Broken', contact: { email: 'not-an-address' } }, 'contact.email', 'e-mail'],
@@ -105,6 +139,18 @@ describe('public feedback', () => {
     const ticket = await admin('GET', `/api/tickets/${receiptSchema.parse(odd.body).number}`);
     expect(ticket.text).not.toContain('\u202E');
     expect((await app.anyone('GET', '/healthz')).status).toBe(200);
+  });
+
+  test('half a character, sent or made by a limit of ours, costs nobody his feedback', async () => {
+    const half = '👍'.slice(0, 1);
+    const longContent = `${'这台除湿机又坏了，'.repeat(67).slice(0, 599)}👍${'还没有人来修'.repeat(30)}`;
+    const said = [
+      { content: longContent, contact: { phone: '13500001234' } },
+      { content: '订单还没到', contact: { name: `李${half}`, phone: '13500001235' } },
+      { content: '订单还没到，问卷也填了', fields: { order_number: `YL${half}` } },
+      { content: '👨‍👩‍👧 一家人都在等 👍👍', subject: '👍' },
+    ];
+    for (const body of said) expect((await post(body)).status).toBe(201);
   });
 
   test('advertising is put into quarantine, with a number all the same', async () => {

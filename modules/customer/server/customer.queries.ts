@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Locale } from '#platform/contract/fields.ts';
 import type { Tx } from '#platform/server/database/index.ts';
+import { jsonRows } from '#platform/server/database/json-rows.ts';
 import type { Tier } from '../contract.ts';
 import type { Identity } from './identity.ts';
 
@@ -15,7 +16,7 @@ export const findIdentities = async (tx: Tx, identities: readonly Identity[]): P
   if (identities.length === 0) return [];
   const found = await sql<Identity & CustomerRef>`
     select known.kind, known.value, known.id, known.name, known.tier, known.region
-    from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as asked (kind text, value text)
+    from jsonb_to_recordset(${jsonRows(identities)}::jsonb) as asked (kind text, value text)
     cross join lateral (
       select i.kind, i.value, c.id, c.name, c.tier, c.region
       from customer_identity i join customer c on c.id = i.customer_id
@@ -40,11 +41,11 @@ export const insertCustomers = async (
     with added as (
       insert into customer (id, name, tier, region, locale, created_at)
       select id, name, tier, region, locale, "createdAt"
-      from jsonb_to_recordset(${JSON.stringify(customers)}::jsonb)
+      from jsonb_to_recordset(${jsonRows(customers)}::jsonb)
         as row (id uuid, name text, tier text, region text, locale text, "createdAt" timestamptz))
     insert into customer_identity (kind, value, customer_id, created_at)
     select kind, value, "customerId", "createdAt"
-    from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb)
+    from jsonb_to_recordset(${jsonRows(identities)}::jsonb)
       as row (kind text, value text, "customerId" uuid, "createdAt" timestamptz)
     order by kind, value
     on conflict (kind, value) do nothing
@@ -65,11 +66,11 @@ export const insertCustomersAhead = async (
     with added as (
       insert into customer (id, name, tier, region, locale, created_at)
       select id, name, tier, region, locale, "createdAt"
-      from jsonb_to_recordset(${JSON.stringify(customers)}::jsonb)
+      from jsonb_to_recordset(${jsonRows(customers)}::jsonb)
         as row (id uuid, name text, tier text, region text, locale text, "createdAt" timestamptz))
     insert into customer_identity (kind, value, customer_id, created_at)
     select kind, value, "customerId", "createdAt"
-    from jsonb_to_recordset(${JSON.stringify(identities)}::jsonb)
+    from jsonb_to_recordset(${jsonRows(identities)}::jsonb)
       as row (kind text, value text, "customerId" uuid, "createdAt" timestamptz)
     order by kind, value`.execute(tx);
 };
@@ -82,7 +83,7 @@ export const removeCustomers = async (
 ): Promise<void> => {
   await sql`
     delete from customer_identity i
-    using jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as row (kind text, value text, "customerId" uuid)
+    using jsonb_to_recordset(${jsonRows(identities)}::jsonb) as row (kind text, value text, "customerId" uuid)
     where i.kind = row.kind and i.value = row.value and i.customer_id = row."customerId"`.execute(tx);
   await sql`delete from customer where id = any(${[...ids]})`.execute(tx);
 };
@@ -96,7 +97,7 @@ export const fillCustomers = async (
   await sql`/* ahead */
     update customer c set name = case when c.name = '' then row.name else c.name end,
       region = case when c.region = '' then row.region else c.region end, version = version + 1
-    from (select id, name, region from jsonb_to_recordset(${JSON.stringify(known)}::jsonb)
+    from (select id, name, region from jsonb_to_recordset(${jsonRows(known)}::jsonb)
       as row (id uuid, name text, region text)) as row
     where c.id = row.id and (c.name = '' or c.region = '')`.execute(tx);
 };

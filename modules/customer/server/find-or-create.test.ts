@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type TestApp } from '#test/app.ts';
 import {
+  addCustomers,
   contactOf,
   customersByIds,
   findOrCreateCustomers,
+  lookUpCustomers,
   phoneTailOf,
   phoneTailsOf,
   type CustomerInput,
@@ -69,6 +71,21 @@ describe('finding or creating customers', () => {
         { externalId: 'crm-1', phone: phoneB },
       ]),
     ).toEqual([a, a]);
+  });
+
+  it('lets one of two who add the same newcomer fail whole, and the second look finds the other one', async () => {
+    const input = { phone: newPhone(), name: '同一个人', at };
+    const add = (before: () => Promise<unknown>) =>
+      test.app.db.write(everything, async (tx) => {
+        const found = await lookUpCustomers(tx, [input]);
+        await before();
+        return addCustomers(tx, found);
+      });
+    const [other] = await Promise.allSettled([add(() => idsOf([input]))]);
+    expect(other).toMatchObject({ status: 'rejected', reason: { code: '23505' } });
+    const again = await add(() => Promise.resolve());
+    expect(again.refs[0]?.id).toBe((await idsOf([input]))[0]);
+    expect([...again.known]).toEqual([again.refs[0]?.id]);
   });
 
   it('fills in a name and a region that were unknown, and overwrites none', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
+import { jsonRows } from '#platform/server/database/json-rows.ts';
 
 /** Next places in the order of arrival. Taken one by one and not in blocks: a process that sits on a block for a week
  * would file its next ticket a week back in every list; 64 calls of nextval cost less than a tenth of a millisecond. */
@@ -48,7 +49,7 @@ export type NewTicketRow = {
 export const insertTickets = async (tx: Tx, rows: readonly NewTicketRow[]): Promise<void> => {
   await sql`/* ahead */
     with row as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      select * from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as row (
         id uuid, seq bigint, number text, kind text, category_key text, level smallint, sentiment smallint, channel text,
         subject text, state text, region text, outlet_id uuid, customer_id uuid, customer_name text, customer_tier text,
         department_id uuid, owner_id uuid, created_by uuid, occurred_at timestamptz, at timestamptz,
