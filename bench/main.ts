@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { benchClassify } from './classify.ts';
+import { benchClocks } from './clocks.ts';
 import { benchIntake } from './intake.ts';
 import { benchMillion } from './million.ts';
 
@@ -49,5 +51,31 @@ for (const kind of ['search', 'board'] as const) {
       print(json, await benchMillion(kind, tickets, say));
     });
 }
+
+program
+  .command('classify')
+  .description('training of 10,000 invented short texts and predicting them, in this process alone')
+  .option('--json', 'one JSON object a row')
+  .action((given: unknown) => {
+    const { json } = z.object({ json: z.boolean().default(false) }).parse(given);
+    print(json, benchClassify());
+  });
+
+const clocksOptions = z.object({
+  json: z.boolean().default(false),
+  clocks: z.coerce.number().int().min(100).max(1_000_000),
+  seconds: z.coerce.number().min(20).max(3600),
+});
+
+program
+  .command('clocks')
+  .description('how late clocks fire when many end, and that a kill -9 loses none')
+  .option('--clocks <n>', 'open clocks, each of which ends within the window', '100000')
+  .option('--seconds <n>', 'length of the window', '180')
+  .option('--json', 'one JSON object a row')
+  .action(async (given: unknown) => {
+    const { json, clocks, seconds } = clocksOptions.parse(given);
+    print(json, await benchClocks({ clocks, seconds, say }));
+  });
 
 await program.parseAsync();

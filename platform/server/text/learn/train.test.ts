@@ -64,7 +64,9 @@ describe('a model of invented complaints', () => {
     expect(report.perClass.reduce((sum, each) => sum + each.support, 0)).toBe(400);
     expect(report.curve.at(-1)?.coverage).toBe(1);
     expect(report.curve.at(-1)?.precision).toBeCloseTo(report.accuracy, 10);
-    expect(report.decided.precision).toBeGreaterThanOrEqual(0.95);
+    const lenient = model.withPrecision(0.8).report;
+    expect(lenient.decided.coverage).toBeGreaterThan(0.3);
+    expect(lenient.decided.precision).toBeGreaterThanOrEqual(0.8);
   });
 
   test('reports progress up to 1', () => {
