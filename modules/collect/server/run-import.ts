@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { App } from '#platform/server/app.ts';
-import { isRowFault } from '#platform/server/database/faults.ts';
+import { isRowFault, isUniqueViolation } from '#platform/server/database/faults.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { mapColumns, type ColumnMapping, type ColumnUse } from './import/map-columns.ts';
@@ -86,7 +86,11 @@ const commitBatch = (app: App, runId: string, batch: Batch): Promise<ImportCount
 /** One batch and the note of how far we are commit together: after a power cut it goes on exactly behind the last one. */
 const writeBatch = async (app: App, runId: string, batch: Batch): Promise<ImportCounts | null> => {
   try {
-    return await commitBatch(app, runId, batch);
+    return await commitBatch(app, runId, batch).catch((error: unknown) => {
+      // A customer of the file may have written by himself in the same moment: the second look finds him.
+      if (isUniqueViolation(error)) return commitBatch(app, runId, batch);
+      throw error;
+    });
   } catch (error) {
     if (error instanceof Overtaken) return null;
     throw error;
