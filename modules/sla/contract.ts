@@ -384,7 +384,7 @@ export const listAlarms = defineRoute({
   path: '/api/sla/alarms',
   summary: 'What I was told about clocks, the newest first',
   query: z.object({
-    cursor: z.string().max(60).optional(),
+    cursor: idSchema.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
   reply: z.object({ items: z.array(alarmSchema), nextCursor: z.string().nullable(), unseen: z.int() }),

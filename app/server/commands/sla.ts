@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { explainClock, shippedCalendar, shippedProfiles, traceSentence } from '#modules/sla/server/index.ts';
+import { explainClock, shippedCalendar, shippedProfiles } from '#modules/sla/server/index.ts';
 import { instantSchema, localeSchema } from '#platform/contract/fields.ts';
+import { traceSentence } from '#platform/contract/trace-sentence.ts';
 import { openTexts } from '#platform/server/http/texts.ts';
 import { CommandFailed, conclude } from './outcome.ts';
 

@@ -23,7 +23,6 @@ import { tellPeople } from './tell-people.ts';
 import { startTicker, type Ticker } from './tick.ts';
 import { watchCalendarsJob } from './watch-calendars.job.ts';
 
-export { traceSentence } from './calendar/trace-sentence.ts';
 export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
 export { shippedProfiles } from './profiles/shipped.ts';

@@ -1,5 +1,5 @@
-import type { TraceLine } from '#platform/contract/deadline.ts';
-import type { Locale } from '#platform/contract/fields.ts';
+import type { TraceLine } from './deadline.ts';
+import type { Locale } from './fields.ts';
 
 type Say = (key: string, data?: Readonly<Record<string, unknown>>) => string;
 
