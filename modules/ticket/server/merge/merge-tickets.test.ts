@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Answer, type Caller, type TestApp } from '#test/app.ts';
-import { ticketDetail, ticketRoutes } from '../../contract.ts';
-import { mergedSchema } from '../../contract/merge.ts';
+import { mergedSchema, ticketDetail, ticketRoutes } from '../../contract.ts';
 
 let it: TestApp;
 let boss: Caller;

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { Merged } from '../../contract/merge.ts';
+import type { Merged } from '../../contract.ts';
 import { accessTicket, accessTicketForChange, demandOpen, demandVersion } from '../ticket.access.ts';
 import { ticketEvent } from '../ticket.events.ts';
 import { moveTicket, selectTickets, ticketById, type TicketRow } from '../ticket.queries.ts';

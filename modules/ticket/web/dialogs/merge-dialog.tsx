@@ -4,8 +4,7 @@ import { useText } from '#platform/web/i18n.ts';
 import { Input, Loaded } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
-import type { TicketDetail } from '../../contract.ts';
-import { mergeRoutes } from '../../contract/merge.ts';
+import { mergeRoutes, type TicketDetail } from '../../contract.ts';
 import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type ListProps = {

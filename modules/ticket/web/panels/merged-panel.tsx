@@ -5,7 +5,7 @@ import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { Banner, IconButton } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
-import { mergeRoutes } from '../../contract/merge.ts';
+import { mergeRoutes } from '../../contract.ts';
 import { tellProblem, useTicket } from '../use-ticket.ts';
 import { PanelSection } from './panel-section.tsx';
 
