@@ -17,6 +17,7 @@ import {
   type Decision,
   type Evidence,
 } from './decide.ts';
+import type { Received } from './dates.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
 import { compileKinds, judgeKind, type FeedbackKind, type KindWords } from './kind.ts';
 import { compileLevels, findDangers, inContext, type LevelWords } from './level.ts';
@@ -26,7 +27,22 @@ import { applyRules, classifyRule, compileRule, indexRules, type RuleIndex } fro
 import { compileSentiment, judgeSentiment, moodOf, type SentimentWords } from './sentiment.ts';
 import { isUrgent, levelSigns } from './signs.ts';
 import { compileSpam, judgeSpam, type SpamJudgement, type SpamWords } from './spam.ts';
-import { createVocabulary, spansIn, wordsAt, type ScannedText } from './vocabulary.ts';
+import {
+  createVocabulary,
+  indexWords,
+  spansIn,
+  spansOf,
+  wordsAt,
+  type PatternIndex,
+  type ScannedText,
+  type Span,
+} from './vocabulary.ts';
+
+export interface CatalogueProduct {
+  /** The product's number or key. */
+  key: string;
+  names: readonly string[];
+}
 
 export interface RuleSet {
   rules: readonly z.input<typeof classifyRule>[];
@@ -35,6 +51,8 @@ export interface RuleSet {
   trackingPatterns?: readonly string[];
   /** Groups of urgent words of the company's own, beside the built-in ones. */
   levelGroups?: readonly LevelGroup[];
+  /** What the company sells, each with the names that customers give it; found as entities. */
+  catalogue?: readonly CatalogueProduct[];
   /** Built-in or own words that shall not count anywhere. */
   ignoredWords?: readonly string[];
 }
@@ -48,6 +66,7 @@ export interface ClassifyRules {
   sentiment: SentimentWords;
   spam: SpamWords;
   entities: EntityPatterns;
+  products: PatternIndex<string>;
 }
 
 export interface ClassifyInput {
@@ -57,6 +76,8 @@ export interface ClassifyInput {
   kindHint?: FeedbackKind;
   channel: string;
   customerTier?: string;
+  /** When it came in and where: turns "yesterday" into a day. */
+  received?: Received;
 }
 
 export interface Reason {
@@ -93,7 +114,10 @@ export function compileRules(set: RuleSet): ClassifyRules {
   const rules = set.rules.map((rule, order) => compileRule(classifyRule.parse(rule), order, vocabulary));
   const patternsOf = (sources: readonly string[] | undefined): RegExp[] =>
     (sources ?? []).map(compilePattern).filter((pattern) => pattern !== undefined);
+  const products: PatternIndex<string> = new Map();
+  for (const { key, names } of set.catalogue ?? []) indexWords(products, vocabulary, names, key);
   const compiled = {
+    products,
     rules: indexRules(rules),
     levels: compileLevels([...levelGroups, ...(set.levelGroups ?? [])], mildWords, vocabulary, levelSigns),
     kinds: compileKinds(kindWords, vocabulary),
@@ -116,9 +140,20 @@ export function classifyText(input: ClassifyInput, rules: ClassifyRules): Classi
     const words = wordsAt(scanned, spans);
     return { field, words, ...(ruleId === undefined ? {} : { ruleId }), ...(group === undefined ? {} : { group }) };
   });
-  const entities = findEntities(scanned.text, scanned.original, scanned.subjectLength, rules.entities);
+  const entities = findEntities(scanned.text, scanned.original, scanned.subjectLength, rules.entities, {
+    received: input.received,
+    products: productsIn(scanned, rules.products),
+  });
   return { ...result, reasons, entities };
 }
+
+const productsIn = (scanned: ScannedText, index: PatternIndex<string>): (Span & { value: string })[] =>
+  index.size === 0
+    ? []
+    : scanned.matches.flatMap((match) => {
+        const [value] = index.get(match.pattern) ?? [];
+        return value === undefined ? [] : spansOf(match).map((span) => ({ ...span, value }));
+      });
 
 /** What `classifyText` and `explainText` share: the decision and where in the text it comes from. */
 export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {

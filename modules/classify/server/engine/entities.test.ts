@@ -43,6 +43,54 @@ describe('entities', () => {
     expect(found(content)).toEqual(expected);
   });
 
+  test.each([
+    ['花了3k', ['amount 3k = 3000.00']],
+    ['亏了1.2w，', ['amount 1.2w = 12000.00']],
+    ['八百块打水漂', ['amount 八百块 = 800.00']],
+    ['¥1,299.00', ['amount ¥1,299.00 = 1299.00']],
+    ['支持4k吗', []],
+    ['我住在杭州市西湖区文三路478号华星大厦5楼', ['address 杭州市西湖区文三路478号华星大厦5楼']],
+    ['送到浙江省宁波市鄞州区百丈东路12弄3号501室谢谢', ['address 浙江省宁波市鄞州区百丈东路12弄3号501室']],
+    ['我家在滨河家园12号楼3单元', ['address 滨河家园12号楼3单元']],
+    ['石家庄市长安区路灯不亮', ['address 石家庄市长安区']],
+    ['一路平安', []],
+    ['等了5楼电梯', []],
+  ])('%s', (content, expected) => {
+    expect(found(content)).toEqual(expected);
+  });
+
+  test('check digits tell a card and an identity number from other digits', () => {
+    expect(found('卡 4111111111111112').filter((each) => each.startsWith('bankCard'))).toEqual([]);
+    expect(found('身份证110105194912310021').filter((each) => each.startsWith('idCard'))).toEqual([]);
+  });
+
+  test('dates become days by the time of coming in', () => {
+    const received = { receivedAt: new Date('2026-11-23T02:00:00Z'), timeZone: 'Asia/Shanghai' };
+    const { entities } = classifyText({ content: '上周三下单，昨晚8点还没到', channel: 'form', received }, rules);
+    expect(entities.map(({ text, value }) => [text, value])).toEqual([
+      ['上周三', '2026-11-18'],
+      ['昨晚8点', '2026-11-22T20:00'],
+    ]);
+  });
+
+  test('products of the catalogue by every name they have, the longest first', () => {
+    const withCatalogue = compileRules({
+      rules: [],
+      catalogue: [
+        { key: 'AF-1', names: ['空气炸锅', 'air fryer'] },
+        { key: 'AF-2', names: ['空气炸锅pro'] },
+      ],
+    });
+    const products = (content: string): string[] =>
+      classifyText({ content, channel: 'form' }, withCatalogue)
+        .entities.filter(({ kind }) => kind === 'product')
+        .map(({ text, value }) => `${text} ${value ?? ''}`);
+    expect(products('空气炸锅坏了')).toEqual(['空气炸锅 AF-1']);
+    expect(products('空气炸锅Pro坏了')).toEqual(['空气炸锅Pro AF-2']);
+    expect(products('The Air Fryer is broken')).toEqual(['Air Fryer AF-1']);
+    expect(products('锅坏了')).toEqual([]);
+  });
+
   test('offsets are those of the field', () => {
     const subject = '订单YL20260912001';
     const content = '打我电话 13800138000，退 50 元';
@@ -69,6 +117,10 @@ describe('entities', () => {
       '一百',
       '块钱',
       '６',
+      '上周三',
+      '文三路478号',
+      '8点',
+      '3k',
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 15 }), (parts) => {

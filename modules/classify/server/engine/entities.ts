@@ -1,8 +1,11 @@
 /** Phones, e-mail, orders, parcels, amounts, dates, ID and bank cards in a text, with offsets, none overlapping. */
 import { findPersonalData } from '#platform/server/text/personal-data.ts';
+import { findAddresses } from './addresses.ts';
+import { spokenDates, type Received } from './dates.ts';
 import type { Span } from './vocabulary.ts';
 
-export type EntityKind = 'phone' | 'email' | 'order' | 'tracking' | 'amount' | 'date' | 'idCard' | 'bankCard';
+export type EntityKind =
+  'phone' | 'email' | 'order' | 'tracking' | 'amount' | 'date' | 'idCard' | 'bankCard' | 'address' | 'product';
 
 export interface Entity extends Span {
   kind: EntityKind;
@@ -18,6 +21,14 @@ export interface EntityPatterns {
   tracking: readonly RegExp[];
 }
 
+/** What is known from outside the text. */
+export interface EntityContext {
+  /** Turns "yesterday" into a day; without it such dates have a place and no value. */
+  received?: Received | undefined;
+  /** Where products of the company's catalogue are named, with their keys. */
+  products?: readonly (Span & { value: string })[] | undefined;
+}
+
 interface Find extends Span {
   kind: EntityKind;
   value?: string;
@@ -31,23 +42,21 @@ const BARE_TRACKING =
 const LABELLED_ORDER =
   /(?:订单|单号|工单|合同|order)(?:编号|号码|号|id| ?(?:no\.?|number|id))?[是为:：# ]{0,3}((?=[a-z0-9-]{0,12}\d)[a-z0-9][a-z0-9-]{4,30}[a-z0-9])(?![a-z0-9])/g;
 const AMOUNT =
-  /[￥¥$]\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(万|k(?![a-z])))?|(?<![\d.])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|千)?(?:元(?![旦宵素件])|块钱|块(?![表屏肉板砖手石地布电糖面豆])|rmb|人民币|yuan(?![a-z])|usd(?![a-z])|dollars?(?![a-z]))|(?<![\d.])(\d{1,6}(?:\.\d{1,2})?)\s?(万)(?=[，。,.!！\s]|$)/g;
+  /[￥¥$]\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(万|k(?![a-z])))?|(?<![\d.])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|千)?(?:元(?![旦宵素件])|块钱|块(?![表屏肉板砖手石地布电糖面豆])|rmb|人民币|yuan(?![a-z])|usd(?![a-z])|dollars?(?![a-z]))|(?<![\d.a-z])(\d{1,6}(?:\.\d{1,2})?)\s?(万|[kw](?![a-z0-9]))(?=[，。,.!！\s]|$)/g;
 const SPELLED_AMOUNT =
-  /(?<![一二三四五六七八九十百千万两零几])([一二三四五六七八九十百千万两零]{1,9})(?:元(?![旦宵素件])|块钱)/g;
+  /(?<![一二三四五六七八九十百千万两零几])([一二三四五六七八九十百千万两零]{1,9})(?:元(?![旦宵素件])|块钱|(?<=[十百千万][一二三四五六七八九]?)块(?![表屏肉板砖手石地布电糖面豆]))/g;
 const FULL_DATE = /(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)[日号]?/g;
-const SHORT_DATE =
-  /(?<!\d)(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12]\d|3[01])(?!\d)[日号]?|(?:大前天|前天|昨天|昨晚|今天|今早|今晚|上个?月|本月|(?:上上|上|这|本)(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]?|双十一|双11|双十二|双12|618(?:当天|大促|活动)?(?!\d)|国庆|春节|五一|(?:last|this) (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?![a-z])|(?<![a-z])yesterday(?![a-z])|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}(?:st|nd|rd|th)?(?!\d))/g;
-
 /** `text` is folded with its offsets kept; `original` gives the words as written. */
 export function findEntities(
   text: string,
   original: string,
   subjectLength: number,
   patterns: EntityPatterns,
+  context: EntityContext = {},
 ): Entity[] {
   const taken = new Uint8Array(text.length);
   const finds: Find[] = [];
-  for (const find of candidates(text, patterns)) {
+  for (const find of candidates(text, patterns, context)) {
     if (finds.length >= MOST) break;
     if (find.end <= find.start || taken.subarray(find.start, find.end).includes(1)) continue;
     taken.fill(1, find.start, find.end);
@@ -58,7 +67,11 @@ export function findEntities(
 }
 
 /** In order of trust: what is labelled or has a check digit before what only looks like it. */
-function* candidates(text: string, patterns: EntityPatterns): Generator<Find> {
+function* candidates(
+  text: string,
+  patterns: EntityPatterns,
+  { received, products = [] }: EntityContext,
+): Generator<Find> {
   const hasDigit = /\d/.test(text);
   const personal = findPersonalData(text, MOST);
   for (const { kind, start, end, text: found } of personal) {
@@ -81,7 +94,11 @@ function* candidates(text: string, patterns: EntityPatterns): Generator<Find> {
     yield* amounts(text);
   }
   yield* spelledAmounts(text);
-  for (const match of text.matchAll(SHORT_DATE)) yield spanOf('date', match.index, match[0]);
+  for (const each of findAddresses(text)) yield { kind: 'address', ...each };
+  for (const date of spokenDates(text, received)) yield { kind: 'date', ...date };
+  // The longer name first: "空气炸锅 Pro" is not "空气炸锅".
+  const longest = [...products].sort((a, b) => b.end - b.start - (a.end - a.start));
+  for (const product of longest) yield { kind: 'product', ...product };
 }
 
 function spanOf(kind: EntityKind, start: number, found: string, value?: string): Find {
@@ -119,7 +136,7 @@ function isoDate(year: number, month: number, day: number): string | undefined {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-const UNITS: Record<string, number> = { 万: 10_000, 千: 1000, k: 1000 };
+const UNITS: Record<string, number> = { 万: 10_000, 千: 1000, k: 1000, w: 10_000 };
 
 function* amounts(text: string): Generator<Find> {
   for (const match of text.matchAll(AMOUNT)) {

@@ -78,14 +78,11 @@ const CLEARLY = 2.5;
  * that a buyer asks about. `words` is the kind by all that is not danger.
  */
 export function inContext(scanned: ScannedText, dangers: readonly Danger[], words: KindJudgement): Danger[] {
-  if (!dangers.some(({ level }) => level === 1)) return [...dangers];
   const { scores, kind } = words;
   const glad = kind === 'praise' && scores.praise >= CLEARLY;
   const proposed = kind === 'suggestion' && scores.suggestion >= CLEARLY;
   if (!glad && !proposed && !isOnlyThoughtOf(scanned.text)) return [...dangers];
-  return dangers.map((danger) =>
-    danger.level === 1 && danger.group.negatable ? { ...danger, level: 2, assertion: 'supposed' } : danger,
-  );
+  return dangers.map((danger) => (danger.group.negatable ? { ...danger, level: 2, assertion: 'supposed' } : danger));
 }
 
 function addDanger(dangers: Map<string, Danger>, { group, span }: Occurrence, assertion: Assertion): void {
