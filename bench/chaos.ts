@@ -170,4 +170,22 @@ program
     )
       process.exitCode = 1;
   });
+const approvalOptions = z.object({
+  runs: z.coerce.number().int().min(1).max(1_000_000),
+  json: z.boolean().default(false),
+});
+program
+  .command('approvals')
+  .description('random acts of many people on the same approvals at once')
+  .option('--runs <n>', 'how many requests', '10000')
+  .option('--json', 'one JSON object')
+  .action(async (given: unknown) => {
+    const { runs, json } = approvalOptions.parse(given);
+    const { chaosApprovals } = await import('./chaos-approvals.ts');
+    const result = await chaosApprovals(runs, say);
+    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else console.table([result]);
+    const { stuck, twice, ownSigned, doubleVotes, short, toldTwice, untold, faults } = result;
+    if (stuck + twice + ownSigned + doubleVotes + short + toldTwice + untold + faults > 0) process.exitCode = 1;
+  });
 await program.parseAsync();

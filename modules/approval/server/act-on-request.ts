@@ -48,9 +48,10 @@ const withWorkingSigners = async (tx: Tx, loaded: Loaded): Promise<Loaded> => {
 const onScene = (app: App, given: Actor, id: string, run: (scene: Scene) => Promise<void>): Promise<RequestView> =>
   app.db.write(everything, async (tx) => {
     const actor = asPerson(given);
+    const held = await lockRequest(tx, id);
+    // Read when the row is ours: of two acts the one that waited has the later time.
     const at = app.clock.now();
-    const asked = await askedOf(tx, actor.id, at);
-    const row = await accessRequest(tx, actor, asked, await lockRequest(tx, id));
+    const row = await accessRequest(tx, actor, await askedOf(tx, actor.id, at), held);
     const loaded = await withWorkingSigners(tx, { row, state: stateOf(row, await seatsOf(tx, [row.id])) });
     const absences = await absencesAt(tx, at);
     await run({ ...loaded, app, tx, actor, at, absences, voter: voterOn(absences, actor.id, row.requestedBy) });

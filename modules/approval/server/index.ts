@@ -20,7 +20,14 @@ import { addFlow, editFlow, listFlowsFor, removeFlow, tryFlow } from './manage-f
 import { releaseSeatsOf, settleLateJob } from './settle-late.job.ts';
 import { askedOf } from './stand-ins.ts';
 
-export { approveRequest, bringInSigners, rejectRequest, transferRequest, withdrawApproval } from './act-on-request.ts';
+export {
+  approveRequest,
+  bringInSigners,
+  rejectRequest,
+  resubmitRequestAgain,
+  transferRequest,
+  withdrawApproval,
+} from './act-on-request.ts';
 export { approvalEventNames, type ApprovalEventData, type ApprovalEventName } from './approval.events.ts';
 export { addFlow } from './manage-flow.ts';
 export { requestApproval, resubmitApproval } from './request-approval.ts';

@@ -3,7 +3,7 @@ import { useText } from '#platform/web/i18n.ts';
 import { Banner, Button, Card, Input, Select, Tag } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
-import { type Fact, type FlowInput, tryFlows } from '../contract.ts';
+import { type Condition, type Fact, type FlowInput, tryFlows } from '../contract.ts';
 import { PersonSelect } from './person-select.tsx';
 import { kindWord, ruleWord, useLocalName } from './words.ts';
 
@@ -20,6 +20,15 @@ export const readFacts = (text: string): Record<string, Fact> =>
       }),
   );
 
+/** Facts that just meet the conditions: a value above `more than`, below `less than`. */
+const meeting = (conditions: readonly Condition[]): string =>
+  conditions
+    .map(({ fact, is, value }) => {
+      const step = is === 'gt' ? 1 : is === 'lt' ? -1 : 0;
+      return `${fact}=${String(typeof value === 'number' ? value + step : value)}`;
+    })
+    .join(', ');
+
 type TrialProps = {
   readonly kinds: readonly string[];
   /** Tried alone, before it is saved. */
@@ -32,7 +41,7 @@ export const FlowTrial = ({ kinds, draft }: TrialProps): ReactElement => {
   const textOf = useProblemText();
   const nameOf = useLocalName();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [facts, setFacts] = useState('amount=800');
+  const [facts, setFacts] = useState(() => (draft ? meeting(draft.conditions) : 'amount=800'));
   const [people, setPeople] = useState<string[]>([]);
   const trial = useRouteMutation(tryFlows);
   const kind = draft?.kind ?? chosen ?? kinds[0] ?? '';
