@@ -1,8 +1,19 @@
+import { ticketRoutes } from '#modules/ticket/contract.ts';
 import type { WebModule } from '#platform/web/module.ts';
+import { useRoute } from '#platform/web/query.ts';
+
+const useUnsure = (): number | undefined => useRoute(ticketRoutes.counts, {}).data?.unsure.count;
 
 const classifyWeb: WebModule = {
   name: 'classify',
-  routes: [],
+  routes: [
+    {
+      path: '/triage',
+      permission: 'ticket.classify',
+      rail: { icon: 'filter', labelKey: 'nav.triage', order: 22, keys: 'G Q', useCount: useUnsure, wideOnly: true },
+      lazy: () => import('./triage-page.tsx'),
+    },
+  ],
   settings: [
     {
       path: '/settings/classify',
@@ -13,6 +24,16 @@ const classifyWeb: WebModule = {
       order: 10,
       permission: 'rule.manage',
       lazy: () => import('./rules-page.tsx'),
+    },
+    {
+      path: '/settings/accuracy',
+      labelKey: 'nav.accuracy',
+      noteKey: 'nav.accuracyNote',
+      icon: 'board',
+      group: 'intake',
+      order: 15,
+      permission: 'rule.manage',
+      lazy: () => import('./accuracy/accuracy-page.tsx'),
     },
   ],
 };

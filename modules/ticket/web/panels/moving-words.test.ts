@@ -5,7 +5,7 @@ describe('the words that moved', () => {
   it('stand each once, those of the category first', () => {
     const reasons = [
       { field: 'level', words: ['三天'] },
-      { field: 'categoryKey', words: ['快递', '没动', '三天'] },
+      { field: 'category', words: ['快递', '没动', '三天'] },
     ];
     expect(movingWords({ classify: { reasons } })).toEqual(['快递', '没动', '三天']);
   });

@@ -11,6 +11,6 @@ export const movingWords = (triage: unknown): string[] => {
   const parsed = triageSchema.safeParse(triage);
   if (!parsed.success) return [];
   const { reasons } = parsed.data.classify;
-  const first = reasons.toSorted((a, b) => Number(b.field === 'categoryKey') - Number(a.field === 'categoryKey'));
+  const first = reasons.toSorted((a, b) => Number(b.field === 'category') - Number(a.field === 'category'));
   return [...new Set(first.flatMap((reason) => reason.words))].slice(0, longest);
 };
