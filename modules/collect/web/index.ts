@@ -1,5 +1,6 @@
 import type { Action } from '#platform/web/actions.ts';
 import type { WebModule } from '#platform/web/module.ts';
+import { useBatchCount } from './use-batch-news.ts';
 
 const entryPage = () => import('./entry-page.tsx');
 const importsPage = () => import('./imports-page.tsx');
@@ -22,8 +23,27 @@ const collectWeb: WebModule = {
     { path: '/tickets/new', permission: 'ticket.create', lazy: entryPage },
     { path: '/new', permission: 'ticket.create', lazy: entryPage },
     { path: '/imports', permission: 'import.run', lazy: importsPage },
+    {
+      path: '/batch-events',
+      permission: 'ticket.read',
+      rail: { icon: 'flag', labelKey: 'nav.batch', order: 36, keys: 'G E', useCount: useBatchCount, wideOnly: true },
+      lazy: () => import('./batch-page.tsx'),
+    },
+  ],
+  ticketPanels: [
+    { id: 'collect.batch', order: 35, permission: 'ticket.read', lazy: () => import('./batch-panel.tsx') },
   ],
   settings: [
+    {
+      path: '/settings/batch-events',
+      labelKey: 'nav.batchPolicy',
+      noteKey: 'nav.batchPolicyNote',
+      icon: 'flag',
+      group: 'intake',
+      order: 50,
+      permission: 'rule.manage',
+      lazy: () => import('./batch-policy-page.tsx'),
+    },
     {
       path: '/settings/imports',
       labelKey: 'nav.imports',
