@@ -7,9 +7,11 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addModels } from './commands/models.ts';
 import { addOpenApi } from './commands/openapi.ts';
 import { addSla } from './commands/sla.ts';
 import { addDev, addStart } from './commands/start.ts';
+import { addTrain } from './commands/train.ts';
 import { CommandFailed } from './commands/outcome.ts';
 
 const program = new Command('huiyin')
@@ -27,6 +29,8 @@ addDoctor(program);
 addOpenApi(program);
 addSla(program);
 addEval(program);
+addTrain(program);
+addModels(program);
 
 try {
   await program.parseAsync();
