@@ -3,6 +3,9 @@ import { stateSchema } from '#modules/ticket/contract.ts';
 import { instantSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
+export * from './contract/help.ts';
+export * from './contract/split.ts';
+
 export const similarTicketSchema = z.object({
   number: z.string(),
   subject: z.string(),

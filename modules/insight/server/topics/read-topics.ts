@@ -124,7 +124,7 @@ export const likenessOf = (a: Centre, b: Centre): number => {
   return dot === 0 ? 0 : dot / (length(a) * length(b));
 };
 
-const similarFrom = 0.15;
+const similarFrom = 0.08;
 
 const similarTopics = async (tx: Tx, id: string, centre: Centre, span: DaySpan, places: readonly string[] | null) => {
   const sizes = new Map((await countTopics(tx, span, places, 'size', 200)).map((one) => [one.id, one.size]));

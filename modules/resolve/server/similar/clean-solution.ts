@@ -10,5 +10,9 @@ export const cleanSolution = (body: string, customer: { name: string; number: st
   let text = maskInText(body.trim());
   for (const greeting of greetings) text = text.replace(greeting, '');
   if ([...customer.name].length > 1) text = text.replaceAll(customer.name, '');
-  return text.replaceAll(formatTicketNumber(customer.number), '').replaceAll(customer.number, '').trim();
+  return text
+    .replaceAll(formatTicketNumber(customer.number), '')
+    .replaceAll(customer.number, '')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
 };
