@@ -116,6 +116,26 @@ const ranges = (plan: ListPlan, places: Sql, conditions: readonly Sql[], limit: 
       order by ${order} limit ${limit}) as found)`;
 };
 
+/**
+ * One ordered index range per (department, category): of what ended long ago a state holds nearly everything, and a rare
+ * category in it would be looked for row by row.
+ */
+const rangesOfCategories = (
+  plan: ListPlan,
+  categories: readonly string[],
+  places: Sql,
+  conditions: readonly Sql[],
+  limit: number,
+): Sql => {
+  const states = sql`ticket.state = any (${[...plan.states]}::text[])`;
+  return sql`(select found.seq, found.key from ${places} as place
+    cross join unnest(${[...categories]}::text[]) as part (category)
+    cross join lateral (
+      select ticket.seq, null::timestamptz as key from ticket
+      where ticket.category_key = part.category and ticket.department_id = place.id and ${both([states, ...conditions])}
+      order by ticket.category_key, ticket.department_id, ticket.seq desc limit ${limit}) as found)`;
+};
+
 const isIn = (departments: readonly string[] | null): Sql =>
   departments === null ? sql`true` : sql`place.id = any (${[...departments]}::uuid[])`;
 
@@ -185,8 +205,13 @@ const sourceOf = (plan: ListPlan, limit: number): Sql => {
   if (plan.sort === 'due' || (plan.unowned === true && onlyOpen(plan.states))) conditions.push(isOpen);
   if (plan.owner !== undefined) return rangesOfOwner(plan, plan.owner, conditions, limit);
   if (plan.unowned === true) conditions.push(sql`ticket.owner_id is null`);
+  const places = scope.departments === null ? occurring(null) : named(scope.departments);
+  const { categories } = plan.conditions;
+  const byCategory = categories && plan.sort === 'new' && plan.unowned !== true && !onlyOpen(plan.states);
   const parts = [
-    ranges(plan, scope.departments === null ? occurring(null) : named(scope.departments), conditions, limit),
+    byCategory
+      ? rangesOfCategories(plan, categories, places, conditions, limit)
+      : ranges(plan, places, conditions, limit),
   ];
   if (scope.own !== null && plan.unowned !== true)
     parts.push(rangesOfOwn(plan, scope.own.person, scope.own.within, scope.own.outside, conditions, limit));

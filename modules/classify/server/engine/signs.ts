@@ -5,6 +5,8 @@ import type { Span } from './vocabulary.ts';
 export interface Sign {
   group: LevelGroup;
   pattern: RegExp;
+  /** A text without a letter of this script needs no look. */
+  script: RegExp;
 }
 
 /** Who has not told of a danger in so many characters is read by a person anyway. */
@@ -16,17 +18,25 @@ const expand = (source: string): string =>
 
 const NEGATED_INSIDE = new RegExp(signLexicon.negatedInside);
 
-/** One expression a group: the first alternative that fits is enough to know that there is a sign. */
-export const levelSigns: readonly Sign[] = signLexicon.signs.map(({ group: id, patterns }) => {
+const HAN = /\p{Script=Han}/u;
+const LATIN = /[a-z]{2}/i;
+
+/** One expression a group and script: the first alternative that fits is enough to know that there is a sign. */
+export const levelSigns: readonly Sign[] = signLexicon.signs.flatMap(({ group: id, patterns }) => {
   const group = levelGroups.find((each) => each.id === id);
   if (group === undefined) throw new Error(`no level group ${id}`);
-  return { group, pattern: new RegExp(patterns.map(expand).join('|'), 'g') };
+  return [HAN, LATIN].flatMap((script) => {
+    const own = patterns.map(expand).filter((source) => HAN.test(source) === (script === HAN));
+    return own.length === 0 ? [] : [{ group, script, pattern: new RegExp(own.join('|'), 'g') }];
+  });
 });
 
 export function signsIn(text: string, signs: readonly Sign[]): { group: LevelGroup; span: Span }[] {
   const looked = text.length > SIGN_REACH ? text.slice(0, SIGN_REACH) : text;
   const found: { group: LevelGroup; span: Span }[] = [];
-  for (const { group, pattern } of signs) {
+  const scripts = [HAN, LATIN].filter((script) => script.test(looked));
+  for (const { group, pattern, script } of signs) {
+    if (!scripts.includes(script)) continue;
     let count = 0;
     for (const match of looked.matchAll(pattern)) {
       if (match[0] !== '' && !NEGATED_INSIDE.test(match[0]))
