@@ -20,6 +20,7 @@ import {
 } from './contract/sent.ts';
 
 export * from './contract/merge.ts';
+export * from './contract/presence.ts';
 export * from './contract/sent.ts';
 
 /** Eight or ten digits, with or without hyphens; the server reads it forgivingly and checks the check digit. */

@@ -1,9 +1,11 @@
 import { registerLoadCounter } from '#modules/staff/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
+import type { LiveTopic } from '#platform/server/live/index.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
 import { findCategories } from './category.queries.ts';
 import { indexSearch } from './index-search.ts';
+import { presenceTopic } from './presence/presence.ts';
 import { servedRoutes } from './routes.ts';
 import { sweepAttachments } from './sweep-attachments.job.ts';
 import { seesSpam } from './ticket.access.ts';
@@ -25,6 +27,9 @@ import {
 export { registerArrivalBounds, type ArrivalBounds, type SeqBounds } from './arrival-bounds.ts';
 export { addMessage, type AddedMessage } from './add-message.ts';
 export { addTasks, type NewTask } from './add-tasks.ts';
+export { accessTask, completeTask } from './tasks.ts';
+export { tasksOfTicket, taskById, type TaskRow } from './task.queries.ts';
+export { registerStepGuard, type StepGuard, type WantedStep } from './step-guards.ts';
 export { classifyTicket } from './classify-ticket.ts';
 export { addCategory } from './categories.ts';
 export { findTickets } from './find-tickets.ts';
@@ -86,6 +91,9 @@ registerLoadCounter(
   async (tx, people) => new Map((await countOpenByOwner(tx, people)).map((row) => [row.ownerId, row.open])),
 );
 
+const seenIds: LiveTopic['visible'] = async (app, actor, ids) =>
+  may(actor, 'ticket.read') ? app.db.read(actor.reach, (tx) => visibleIds(tx, ids, seesSpam(actor))) : [];
+
 export const ticketModule: ServerModule = {
   name: 'ticket',
   permissions: [
@@ -103,11 +111,7 @@ export const ticketModule: ServerModule = {
   subscribers: [indexSearch],
   jobs: [sweepAttachments],
   live: [
-    {
-      topic: 'ticket',
-      events: ticketEventNames,
-      visible: async (app, actor, ids) =>
-        may(actor, 'ticket.read') ? app.db.read(actor.reach, (tx) => visibleIds(tx, ids, seesSpam(actor))) : [],
-    },
+    { topic: 'ticket', events: ticketEventNames, visible: seenIds },
+    { topic: presenceTopic, events: [], visible: seenIds },
   ],
 };

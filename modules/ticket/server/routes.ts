@@ -2,7 +2,7 @@ import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { serve, type ServedRoute } from '#platform/server/http/serve.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import { mergeRoutes, ticketRoutes as route, type TicketDetail } from '../contract.ts';
+import { mergeRoutes, presenceRoutes, ticketRoutes as route, type TicketDetail } from '../contract.ts';
 import { assignTicket, claimTicket } from './assign-ticket.ts';
 import { sendAttachment, sendPublicAttachment, uploadAttachments } from './attachments.ts';
 import { bulkTickets } from './bulk-tickets.ts';
@@ -13,6 +13,7 @@ import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { listTickets } from './find-tickets.ts';
 import { linkTickets, unlinkTickets } from './link-tickets.ts';
 import { mergeTickets, readMerged, unmergeTicket } from './merge/merge-tickets.ts';
+import { notePresence, readPresence } from './presence/presence.ts';
 import { messageEntries, readThread } from './read-thread.ts';
 import { replyToTicket } from './reply-to-ticket.ts';
 import { addView, changeView, dropView, listViews, withView } from './saved-views.ts';
@@ -136,4 +137,18 @@ const merging: readonly ServedRoute[] = [
   ),
 ];
 
-export const servedRoutes: readonly ServedRoute[] = [...reading, ...merging, ...writing, ...draftsAndFiles, ...around];
+const presence: readonly ServedRoute[] = [
+  serve(presenceRoutes.present, 'ticket.read', ({ app, actor, params }) => readPresence(app, actor, params.number)),
+  serve(presenceRoutes.beat, 'ticket.read', ({ app, actor, params, body }) =>
+    notePresence(app, actor, params.number, body),
+  ),
+];
+
+export const servedRoutes: readonly ServedRoute[] = [
+  ...reading,
+  ...merging,
+  ...writing,
+  ...presence,
+  ...draftsAndFiles,
+  ...around,
+];

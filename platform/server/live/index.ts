@@ -3,7 +3,10 @@ import { everything } from '../database/index.ts';
 import type { EventRow } from '../events/event.ts';
 import { eventsAfter, latestPosition, type Position } from '../events/events.queries.ts';
 import type { Actor } from '../session/actor.ts';
-import { listenTo } from './listen.ts';
+import { listenTo, type Channel } from './listen.ts';
+import { readSignal } from './signal.ts';
+
+export { sendSignal } from './signal.queries.ts';
 
 /**
  * A topic that browsers may watch. `visible` keeps live updates inside the same walls as lists: only the ids that this
@@ -11,6 +14,7 @@ import { listenTo } from './listen.ts';
  */
 export type LiveTopic = {
   readonly topic: string;
+  /** Empty for a topic that is only told by `sendSignal`. */
   readonly events: readonly string[];
   readonly visible: (app: App, actor: Actor, ids: readonly string[]) => Promise<readonly string[]>;
 };
@@ -23,8 +27,21 @@ export type Live = {
   stop(): Promise<void>;
 };
 
+const signalChannel: Channel = 'huiyin_signal';
 const sweepMs = 1000;
 const batchRows = 500;
+
+const tellTopic = async (
+  app: App,
+  topic: LiveTopic,
+  watchers: ReadonlySet<Watcher>,
+  ids: readonly string[],
+): Promise<void> => {
+  for (const watcher of watchers) {
+    const seen = await topic.visible(app, watcher.actor, ids);
+    if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
+  }
+};
 
 const tell = async (
   app: App,
@@ -34,12 +51,23 @@ const tell = async (
 ): Promise<void> => {
   for (const topic of topics) {
     const ids = [...new Set(rows.filter((row) => topic.events.includes(row.name)).map((row) => row.subjectId))];
-    if (ids.length === 0) continue;
-    for (const watcher of watchers) {
-      const seen = await topic.visible(app, watcher.actor, ids);
-      if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
-    }
+    if (ids.length > 0) await tellTopic(app, topic, watchers, ids);
   }
+};
+
+const tellSignal = async (
+  app: App,
+  topics: readonly LiveTopic[],
+  watchers: ReadonlySet<Watcher>,
+  payload: string,
+): Promise<void> => {
+  const signal = readSignal(payload);
+  const topic = signal && topics.find((each) => each.topic === signal.topic);
+  if (!topic) return;
+  // A lost signal costs nothing but its second: whoever shows such things asks again by himself.
+  await tellTopic(app, topic, watchers, signal.ids).catch((error: unknown) =>
+    app.log.warn({ err: error }, 'live updates: a signal was not passed on'),
+  );
 };
 
 /** Reads committed events behind its own position, one reader at a time; a call while it reads makes it read once more. */
@@ -90,8 +118,9 @@ const createPump = async (app: App, topics: readonly LiveTopic[], watchers: Read
 export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent: () => void): Promise<Live> => {
   const watchers = new Set<Watcher>();
   const { pump, stop } = await createPump(app, topics, watchers);
-  const listener = listenTo(app.db.url, 'huiyin_event', app.log, {
-    onNotify() {
+  const listener = listenTo(app.db.url, app.log, {
+    onNotify(channel, payload) {
+      if (channel === signalChannel) return void (watchers.size > 0 && tellSignal(app, topics, watchers, payload));
       onEvent();
       if (watchers.size > 0) void pump();
     },

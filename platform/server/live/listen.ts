@@ -3,12 +3,15 @@ import type { Log } from '../log/index.ts';
 
 const retryMs = 1000;
 
+/** Rows were written; or a word for whoever looks right now, which nobody needs later. */
+export type Channel = 'huiyin_event' | 'huiyin_signal';
+const channels: readonly Channel[] = ['huiyin_event', 'huiyin_signal'];
+
 /** LISTENs on a connection of its own and comes back by itself; `onConnect` says that something may have been missed. */
 export const listenTo = (
   url: string,
-  channel: 'huiyin_event',
   log: Log,
-  handlers: { onNotify(): void; onConnect(): void },
+  handlers: { onNotify(channel: string, payload: string): void; onConnect(): void },
 ): { stop(): Promise<void> } => {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -24,10 +27,10 @@ export const listenTo = (
     };
     next.on('error', () => undefined);
     next.on('end', retry);
-    next.on('notification', handlers.onNotify);
+    next.on('notification', ({ channel, payload }) => handlers.onNotify(channel, payload ?? ''));
     try {
       await next.connect();
-      await next.query(`listen ${channel}`);
+      for (const channel of channels) await next.query(`listen ${channel}`);
       client = next;
       handlers.onConnect();
     } catch (error) {
