@@ -16,10 +16,10 @@ const columns = sql`id, from_person as "fromPerson", to_person as "toPerson", st
 
 /** Who is away now: a few people of a company. */
 export const absencesAt = async (tx: Tx, now: Date): Promise<Absence[]> => {
-  const found = await sql<Absence>`
-    select from_person as "from", to_person as "to" from approval_delegation
+  const found = await sql<{ absentId: string; standInId: string }>`
+    select from_person as "absentId", to_person as "standInId" from approval_delegation
     where ends_at > ${now} and starts_at <= ${now} order by from_person limit 5000`.execute(tx);
-  return found.rows;
+  return found.rows.map(({ absentId, standInId }) => ({ from: absentId, to: standInId }));
 };
 
 export const delegationsFrom = async (tx: Tx, personId: string): Promise<DelegationRecord[]> => {

@@ -88,11 +88,13 @@ export const ListPane = (props: PaneProps): ReactElement => {
   const { view, chosen, items, problem, more, onRetry, onView, onChoose } = props;
   const t = useText('approval');
   const counts = useRoute(countApprovals, {}).data;
+  // With a request beside it, that is what the page is about.
+  const Title = chosen === undefined ? 'h1' : 'h2';
   const countOf = { mine: counts?.mine.count, requested: counts?.requested.count, done: undefined };
   return (
     <section className="ap-list" aria-label={t('nav.approvals')}>
       <header className="ap-head">
-        <h1>{t('nav.approvals')}</h1>
+        <Title>{t('nav.approvals')}</Title>
         {counts && counts.returned.count > 0 ? (
           <button type="button" className="amber f12" onClick={() => onView('requested')}>
             {t('list.returned', { count: counts.returned.count })}

@@ -1,6 +1,7 @@
 import type { Action } from '#platform/web/actions.ts';
 import type { ApiProblem } from '#platform/web/api.ts';
 import { type Translate, translate } from '#platform/web/i18n.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -57,9 +58,30 @@ export const useActs = (view: RequestView, onDone: (over: boolean) => void): Act
 
 type Steps = {
   readonly approve: () => void;
-  readonly ask: (what: 'reject' | 'add' | 'transfer' | 'comment' | 'withdraw' | 'resubmit') => void;
+  readonly ask: (what: Asked) => void;
   readonly urge: () => void;
 };
+
+type Asked = 'reject' | 'add' | 'transfer' | 'comment' | 'withdraw' | 'resubmit';
+type Line = {
+  readonly what: Asked | 'approve' | 'urge';
+  readonly icon: IconName;
+  readonly keys: readonly string[];
+  readonly able: keyof Pick<RequestView['abilities'], 'decide' | 'withdraw' | 'resubmit' | 'urge' | 'comment'>;
+  readonly danger?: boolean;
+};
+
+/** The first stands first in the palette and last, at the thumb, in the bar. */
+const lines: readonly Line[] = [
+  { what: 'approve', icon: 'met', keys: ['A', 'Y'], able: 'decide' },
+  { what: 'reject', icon: 'undo', keys: ['R'], able: 'decide', danger: true },
+  { what: 'add', icon: 'users', keys: ['S'], able: 'decide' },
+  { what: 'transfer', icon: 'swap', keys: ['T'], able: 'decide' },
+  { what: 'resubmit', icon: 'refresh', keys: ['A'], able: 'resubmit' },
+  { what: 'urge', icon: 'bell', keys: ['U'], able: 'urge' },
+  { what: 'withdraw', icon: 'x', keys: [], able: 'withdraw', danger: true },
+  { what: 'comment', icon: 'comp', keys: ['N'], able: 'comment' },
+];
 
 /** One object per act: bar, keys, palette and help sheet are views of it. What is not permitted is absent. */
 export const requestActions = (
@@ -67,90 +89,21 @@ export const requestActions = (
   abilities: RequestView['abilities'],
   canUrge: boolean,
   steps: () => Steps,
-): Action[] => {
-  const base = { section: 'current' as const };
-  const all: (Action & { readonly able: boolean })[] = [
-    {
-      ...base,
-      id: 'approval:approve',
-      title: t('action.approve'),
-      icon: 'met',
-      keys: ['A', 'Y'],
-      priority: 90,
-      able: abilities.decide,
-      run: () => steps().approve(),
-    },
-    {
-      ...base,
-      id: 'approval:reject',
-      title: t('action.reject'),
-      icon: 'undo',
-      keys: ['R'],
-      danger: true,
-      priority: 80,
-      able: abilities.decide,
-      run: () => steps().ask('reject'),
-    },
-    {
-      ...base,
-      id: 'approval:add',
-      title: t('action.add'),
-      icon: 'users',
-      keys: ['S'],
-      priority: 70,
-      able: abilities.decide,
-      run: () => steps().ask('add'),
-    },
-    {
-      ...base,
-      id: 'approval:transfer',
-      title: t('action.transfer'),
-      icon: 'swap',
-      keys: ['T'],
-      priority: 60,
-      able: abilities.decide,
-      run: () => steps().ask('transfer'),
-    },
-    {
-      ...base,
-      id: 'approval:resubmit',
-      title: t('action.resubmit'),
-      icon: 'refresh',
-      keys: ['A'],
-      priority: 50,
-      able: abilities.resubmit,
-      run: () => steps().ask('resubmit'),
-    },
-    {
-      ...base,
-      id: 'approval:urge',
-      title: t('action.urge'),
-      icon: 'bell',
-      keys: ['U'],
-      priority: 40,
-      able: abilities.urge && canUrge,
-      run: () => steps().urge(),
-    },
-    {
-      ...base,
-      id: 'approval:withdraw',
-      title: t('action.withdraw'),
-      icon: 'x',
-      danger: true,
-      priority: 30,
-      able: abilities.withdraw,
-      run: () => steps().ask('withdraw'),
-    },
-    {
-      ...base,
-      id: 'approval:comment',
-      title: t('action.comment'),
-      icon: 'comp',
-      keys: ['N'],
-      priority: 20,
-      able: abilities.comment,
-      run: () => steps().ask('comment'),
-    },
-  ];
-  return all.filter(({ able }) => able).map(({ able: _able, ...action }) => action);
-};
+): Action[] =>
+  lines
+    .filter(({ what, able }) => abilities[able] && (what !== 'urge' || canUrge))
+    .map(({ what, icon, keys, danger }, index) => ({
+      id: `approval:${what}`,
+      title: t(`action.${what}`),
+      icon,
+      keys,
+      section: 'current',
+      priority: 90 - index,
+      ...(danger ? { danger } : {}),
+      run: () => {
+        const { approve, urge, ask } = steps();
+        if (what === 'approve') approve();
+        else if (what === 'urge') urge();
+        else ask(what);
+      },
+    }));
