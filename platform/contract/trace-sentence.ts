@@ -1,7 +1,7 @@
 import type { TraceLine } from './deadline.ts';
 import type { Locale } from './fields.ts';
 
-type Say = (key: string, data?: Readonly<Record<string, unknown>>) => string;
+type Say = (key: string, data?: Readonly<Record<string, string | number>>) => string;
 
 const weekday = (date: string, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));

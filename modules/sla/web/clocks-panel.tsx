@@ -1,5 +1,5 @@
 import './clocks.css';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { ticketRoutes } from '#modules/ticket/contract.ts';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
@@ -11,7 +11,10 @@ import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type ClockView, pauseClocks, pauseReasons, readClocks, resumeClocks } from '../contract.ts';
 import { type ShownClock, shownClock } from './clock-form.ts';
+import { ExtensionDrawer } from './extension-drawer.tsx';
+import { ExtensionLines } from './extension-lines.tsx';
 import { TracePopover } from './trace-popover.tsx';
+import { useClockName } from './use-clock-name.ts';
 
 const Badge = ({ shown }: { readonly shown: ShownClock }): ReactElement => {
   const t = useText('sla');
@@ -27,13 +30,15 @@ const Badge = ({ shown }: { readonly shown: ShownClock }): ReactElement => {
   return <ClockBadge form={shown.form} ms={shown.ms} />;
 };
 
-const Clock = ({ clock }: { readonly clock: ClockView }): ReactElement => {
+const Clock = ({ number, clock }: { readonly number: string; readonly clock: ClockView }): ReactElement => {
   const t = useText('sla');
   const format = useFormat();
   const shown = shownClock(clock, format.now);
   const live = shown.form !== 'met' && shown.form !== 'cancelled' && clock.metAt === null;
   const tone = shown.form === 'near' || shown.form === 'over' ? { tone: shown.form } : {};
-  const name = t(`clock.${clock.clock}`);
+  const nameOf = useClockName();
+  const [asks, setAsks] = useState(false);
+  const name = nameOf(clock);
   return (
     <div className="sclock">
       <div className="row">
@@ -51,11 +56,27 @@ const Clock = ({ clock }: { readonly clock: ClockView }): ReactElement => {
           <div style={{ margin: '5px 0' }}>
             <Bar share={shown.share} label={t('used', { name })} {...tone} />
           </div>
+          <div className="row f12">
+            <TracePopover clock={clock}>
+              <button type="button" className="ac" aria-label={t('explainOf', { name })}>
+                {t('explain')}
+              </button>
+            </TracePopover>
+            {clock.extendable.length > 0 ? (
+              <button type="button" className="ac" onClick={() => setAsks(true)}>
+                {t('extend.open')}
+              </button>
+            ) : null}
+            <span className="sp" />
+            {clock.provisional ? <Tag line>{t('provisional')}</Tag> : null}
+          </div>
           {clock.pausedMinutes > 0 ? (
             <div className="f12 t3">{t('pausedFor', { time: format.words(clock.pausedMinutes * 60_000) })}</div>
           ) : null}
         </>
       ) : null}
+      <ExtensionLines number={number} clock={clock} />
+      {asks ? <ExtensionDrawer number={number} clock={clock} onClose={() => setAsks(false)} /> : null}
     </div>
   );
 };
@@ -117,19 +138,11 @@ const Clocks = ({ number, items }: { readonly number: string; readonly items: re
   const t = useText('sla');
   const clocks = latestOfEach(items);
   const actions = usePausing(number, clocks);
-  const [first] = clocks;
   return (
     <>
       <h3>
         {t('panel')}
         <span className="sp" />
-        {first ? (
-          <TracePopover clock={first}>
-            <button type="button" className="f12 ac">
-              {t('explain')}
-            </button>
-          </TracePopover>
-        ) : null}
         {actions.length > 0 ? (
           <Menu
             items={actions.map((action) => ({
@@ -144,7 +157,7 @@ const Clocks = ({ number, items }: { readonly number: string; readonly items: re
         ) : null}
       </h3>
       {clocks.map((clock) => (
-        <Clock key={clock.clock} clock={clock} />
+        <Clock key={clock.clock} number={number} clock={clock} />
       ))}
       {clocks.length === 0 ? <div className="f12 t3">{t('none')}</div> : null}
     </>

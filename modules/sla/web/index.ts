@@ -17,6 +17,26 @@ const slaWeb: WebModule = {
       permission: 'sla.manage',
       lazy: () => import('./policies-page.tsx'),
     },
+    {
+      path: '/settings/deadline-rules',
+      labelKey: 'nav.profiles',
+      noteKey: 'nav.profilesNote',
+      icon: 'book',
+      group: 'handling',
+      order: 22,
+      permission: 'sla.manage',
+      lazy: () => import('./profiles-page.tsx'),
+    },
+    {
+      path: '/settings/calendars',
+      labelKey: 'nav.calendars',
+      noteKey: 'nav.calendarsNote',
+      icon: 'cal',
+      group: 'handling',
+      order: 24,
+      permission: 'sla.manage',
+      lazy: () => import('./calendars-page.tsx'),
+    },
   ],
 };
 
