@@ -2,8 +2,10 @@ import type { WebModule } from '#platform/web/module.ts';
 
 const resolveWeb: WebModule = {
   name: 'resolve',
-  routes: [],
+  routes: [{ path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') }],
   ticketPanels: [
+    { id: 'resolve.help', order: 52, permission: 'ticket.read', lazy: () => import('./help/help-panel.tsx') },
+    { id: 'resolve.split', order: 99, permission: 'ticket.transition', lazy: () => import('./split/split-panel.tsx') },
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
   ],
 };

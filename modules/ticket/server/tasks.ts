@@ -92,14 +92,29 @@ export const addManualTask = (app: App, actor: Actor, number: string, task: Manu
     return taskView(row, await readNames(tx, app, actor.locale, [row]));
   });
 
-/** Done once; the second time it is simply done. */
+/** The task, if it is this person's or lies in his departments. */
+export const accessTask = async (tx: Tx, actor: Actor, id: string): Promise<TaskRow> => {
+  const task = await taskById(tx, id);
+  if (!task || !canReachTask(actor, task)) throw notFound('task');
+  return task;
+};
+
+/** Done once; the second time it is simply done, and false. */
+export const completeTask = async (tx: Tx, app: App, actor: Actor, task: TaskRow): Promise<boolean> => {
+  const at = app.clock.now();
+  if (!(await endTask(tx, task.id, actor.id, at))) return false;
+  await emit(tx, [ticketEvent('ticket.task_done', task.ticketId, actor, at, { taskId: task.id, kind: task.kind })]);
+  return true;
+};
+
+/** Whoever asked another department wants to read what came of it, not a tick. */
+const needsResult = 'helper';
+
 export const finishTask = (app: App, actor: Actor, id: string): Promise<TaskView> =>
   app.db.write(actor.reach, async (tx) => {
-    const task = await taskById(tx, id);
-    if (!task || !canReachTask(actor, task)) throw notFound('task');
+    const task = await accessTask(tx, actor, id);
+    if (task.kind === needsResult && task.doneAt === null) throw new Problem('ticket.task_needs_result', 409);
     const at = app.clock.now();
-    if (await endTask(tx, id, actor.id, at)) {
-      await emit(tx, [ticketEvent('ticket.task_done', task.ticketId, actor, at, { taskId: id, kind: task.kind })]);
-    }
+    await completeTask(tx, app, actor, task);
     return taskView({ ...task, doneAt: task.doneAt ?? at }, await readNames(tx, app, actor.locale, [task]));
   });

@@ -5,6 +5,7 @@ import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketAction } from '../contract.ts';
 import { mergedReason } from './merge/merged-reason.ts';
+import { askGuards } from './step-guards.ts';
 import { writeMessage } from './write-message.ts';
 import { can, demandVersion, permissionOf } from './ticket.access.ts';
 import { ticketEvent } from './ticket.events.ts';
@@ -53,6 +54,8 @@ export const takeStep = async (
       decision.refusal.code === 'needs_reason' ? 422 : 409,
       decision.refusal.data,
     );
+  if (byPerson(actor) && (await askGuards(tx, { app, actor, ticket: locked, action, reason, reply })) === 'wait')
+    return locked;
   if (reply !== undefined) await writeMessage(tx, app, actor, locked, { direction: 'out', body: reply });
   const at = app.clock.now();
   const closeReason = action === 'close' || action === 'decline' ? reason : null;

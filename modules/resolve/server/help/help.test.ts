@@ -56,7 +56,7 @@ describe('asking other departments', () => {
     await step(number, 'accept');
     const refused = await step(number, 'answer', { reply: '您好，已处理' });
     expect(refused.status).toBe(409);
-    expect(refused.body).toMatchObject({ code: 'resolve.help_open', count: 2 });
+    expect(refused.body).toMatchObject({ code: 'resolve.help_open', data: { count: 2 } });
     expect(refused.text).toContain('核对出库录像');
     for (const { id, department } of items) {
       const helper = department.id === it.departments.west ? west : await it.as('supervisor');

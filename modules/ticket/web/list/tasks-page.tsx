@@ -18,8 +18,12 @@ import { toast } from '#platform/web/toast.ts';
 import { ticketRoutes } from '../../contract.ts';
 import { type TaskView, useFinishTask, useTaskTitle } from '../panels/tasks-panel.tsx';
 
+/** A helper writes a result on a page of its own: he need not reach the ticket. */
+const placeOf = (task: TaskView): string => (task.kind === 'helper' ? `/help/${task.id}` : `/tickets/${task.number}`);
+
 const useTaskColumns = (): Column<TaskView>[] => {
   const t = useText('ticket');
+  const navigate = useNavigate();
   const format = useFormat();
   const titleOf = useTaskTitle();
   const finish = useFinishTask();
@@ -49,6 +53,10 @@ const useTaskColumns = (): Column<TaskView>[] => {
           busy={finish.isPending}
           onClick={(event) => {
             event.stopPropagation();
+            if (task.kind === 'helper') {
+              void navigate(placeOf(task));
+              return;
+            }
             finish.mutate(
               { params: { id: task.id } },
               { onSuccess: () => toast({ text: t('task.finished', { title: titleOf(task) }) }) },
@@ -96,7 +104,7 @@ const TasksPage = (): ReactElement => {
           rowName={titleOf}
           error={list.problem}
           onRetry={() => void list.refetch()}
-          onOpen={(task) => void navigate(`/tickets/${task.number}`)}
+          onOpen={(task) => void navigate(placeOf(task))}
           empty={<Empty kind="done" title={t('task.allDone')} text={t('task.allDoneText')} />}
           columns={columns}
           {...(list.hasNextPage

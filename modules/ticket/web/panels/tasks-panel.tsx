@@ -49,12 +49,14 @@ const TaskRow = ({ task }: { readonly task: TaskView }): ReactElement => {
 const TasksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('ticket');
   const ticket = useTicket(number).data;
-  if (!ticket || (ticket.tasks.length === 0 && !ticket.abilities.note)) return null;
-  const done = ticket.tasks.filter((task) => task.doneAt !== null).length;
+  // Help of other departments stands in a section of its own, with its results.
+  const tasks = ticket?.tasks.filter((task) => task.kind !== 'helper') ?? [];
+  if (!ticket || (tasks.length === 0 && !ticket.abilities.note)) return null;
+  const done = tasks.filter((task) => task.doneAt !== null).length;
   return (
     <PanelSection
       title={t('panel.tasks')}
-      note={ticket.tasks.length > 0 ? t('task.progress', { done, all: ticket.tasks.length }) : null}
+      note={tasks.length > 0 ? t('task.progress', { done, all: tasks.length }) : null}
       end={
         ticket.abilities.note ? (
           <button type="button" className="t3 f12 row" style={{ gap: 4 }} onClick={() => openDialog({ kind: 'task' })}>
@@ -64,9 +66,9 @@ const TasksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
         ) : null
       }
     >
-      {ticket.tasks.length > 0 ? (
+      {tasks.length > 0 ? (
         <ul>
-          {ticket.tasks.map((task) => (
+          {tasks.map((task) => (
             <TaskRow key={task.id} task={task} />
           ))}
         </ul>
