@@ -235,3 +235,25 @@ describe('by hand', () => {
     expect(await watchBursts(it.app)).toBe(0);
   });
 });
+
+test('twenty posts into an empty product open one event, by events alone', async () => {
+  const fresh = await startTestApp();
+  try {
+    for (const [index, content] of storyTexts.burst.slice(0, 20).entries()) {
+      const contact = { name: `顾客${index}`, phone: `1390013${String(8000 + index)}` };
+      const answer = await fresh.anyone('POST', '/api/public/feedback', { content, kind: 'complaint', contact });
+      expect(answer.status, answer.text).toBe(201);
+    }
+    const admin = await fresh.as('admin');
+    await eventually(
+      async () => {
+        const [event, ...others] = await eventsOf(admin);
+        expect(event).toMatchObject({ children: 20, state: 'open', cause: { found: 20 } });
+        expect(others).toEqual([]);
+      },
+      { timeoutMs: 90_000 },
+    );
+  } finally {
+    await fresh.stop();
+  }
+}, 120_000);

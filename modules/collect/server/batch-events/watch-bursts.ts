@@ -15,6 +15,7 @@ import {
   openEventsSince,
   readPolicy,
 } from './batch.queries.ts';
+import everyday from './everyday.json' with { type: 'json' };
 import { joinBatch, openBatch } from './open-batch.ts';
 
 /** The newest of the window; of more than these nobody would tell a burst from the day's work by their words. */
@@ -25,14 +26,18 @@ const samplesPerEvent = 30;
 /** So many clusters of two are worth a look for what belongs to an open event. */
 const mostTopics = 200;
 
-type Window = { sayings: Saying[]; policy: BatchPolicy; from: Date };
+type Window = { sayings: Saying[]; background: Saying[]; policy: BatchPolicy; from: Date };
+
+/** What was said before the window: by it the words of a burst are known to be rare. */
+const backgroundSayings = 400;
+const everydayTexts = everyday.map((body, index) => ({ id: `everyday ${index}`, title: body, body }));
 
 /** What came lately, and of each open event some of its last members, so that what comes later finds its own. */
 const readWindow = async (tx: Tx, now: Date): Promise<Window> => {
   const policy = await readPolicy(tx);
   const from = new Date(now.getTime() - policy.windowMinutes * 60_000);
   const fresh = await sayingsOfPeriod(tx, from, new Date(now.getTime() + 60_000), mostSayings);
-  if (fresh.length === 0 || !policy.enabled) return { sayings: [], policy, from };
+  if (fresh.length === 0 || !policy.enabled) return { sayings: [], background: [], policy, from };
   const events = await openEventsSince(tx, new Date(now.getTime() - activeMs), mostEvents);
   const known = new Set(fresh.map((one) => one.id));
   const members: string[] = [];
@@ -43,7 +48,12 @@ const readWindow = async (tx: Tx, now: Date): Promise<Window> => {
     tx,
     all.map((one) => one.id),
   );
-  return { sayings: all.filter((one) => !parents.has(one.id)), policy, from };
+  return {
+    sayings: all.filter((one) => !parents.has(one.id)),
+    background: await sayingsOfPeriod(tx, new Date(0), from, backgroundSayings),
+    policy,
+    from,
+  };
 };
 
 type Cluster = { topic: FoundTopic; sayings: Saying[] };
@@ -102,13 +112,18 @@ const settleCluster = async (
  */
 export const watchBursts = async (app: App): Promise<number> => {
   const window = await app.db.read(everything, (tx) => readWindow(tx, app.clock.now()));
-  const { sayings, policy } = window;
+  const { sayings, background, policy } = window;
   if (sayings.length < Math.min(policy.least, policy.leastUnusual)) return 0;
   const byId = new Map(sayings.map((one) => [one.id, one]));
-  const found = await findTopicsApart(
-    sayings.map((one) => ({ id: one.id, title: one.subject, body: one.body, at: one.saidAt.getTime() })),
-    { minSize: 2, limit: mostTopics },
-  );
+  const members = new Set(sayings.map((one) => one.id));
+  const textOf = (one: Saying) => ({ id: one.id, title: one.subject, body: one.body, at: one.saidAt.getTime() });
+  // Twenty texts about one matter and nothing else have no rare words and fall into five matters. On the first day of an
+  // instance invented everyday sentences stand in for the history that it does not have.
+  const around = background.filter((one) => !members.has(one.id)).map(textOf);
+  const found = await findTopicsApart([...sayings.map(textOf), ...around, ...everydayTexts], {
+    minSize: 2,
+    limit: mostTopics,
+  });
   const clusters = found.map((topic) => ({
     topic,
     sayings: topic.ids.flatMap((id) => {
