@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
 import { Banner, Button, Card, Input, Select, Tag } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
@@ -42,6 +42,7 @@ export const FlowTrial = ({ kinds, draft }: TrialProps): ReactElement => {
   const nameOf = useLocalName();
   const [chosen, setChosen] = useState<string | null>(null);
   const [facts, setFacts] = useState(() => (draft ? meeting(draft.conditions) : 'amount=800'));
+  const whoId = useId();
   const [people, setPeople] = useState<string[]>([]);
   const trial = useRouteMutation(tryFlows);
   const kind = draft?.kind ?? chosen ?? kinds[0] ?? '';
@@ -76,7 +77,13 @@ export const FlowTrial = ({ kinds, draft }: TrialProps): ReactElement => {
           style={{ width: 200 }}
         />
         <div style={{ width: 180 }}>
-          <PersonSelect id="trial-who" value={people} onChange={setPeople} placeholder={t('trial.requester')} />
+          <PersonSelect
+            id={whoId}
+            label={t('trial.requester')}
+            value={people}
+            onChange={setPeople}
+            placeholder={t('trial.requester')}
+          />
         </div>
         <Button busy={trial.isPending} onClick={run}>
           {t('trial.run')}

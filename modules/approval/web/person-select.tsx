@@ -10,13 +10,15 @@ type SelectProps = {
   readonly placeholder: string;
   readonly several?: boolean;
   readonly autoFocus?: boolean;
+  /** Where no label stands beside it. */
+  readonly label?: string;
   /** Left out: the requester, oneself. */
   readonly without?: readonly string[];
 };
 
 /** People by name, found on the server as one types, so that a company of thousands needs no list of thousands. */
 export const PersonSelect = (props: SelectProps): ReactElement => {
-  const { id, value, onChange, placeholder, several, autoFocus, without = [] } = props;
+  const { id, value, onChange, placeholder, several, autoFocus, label, without = [] } = props;
   const [query, setQuery] = useState('');
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
   const found = useRoute(
@@ -37,6 +39,7 @@ export const PersonSelect = (props: SelectProps): ReactElement => {
   return (
     <Select<string | string[] | undefined>
       id={id}
+      {...(label ? { 'aria-label': label } : {})}
       {...(several ? { mode: 'multiple' as const } : {})}
       value={several ? [...value] : value[0]}
       onChange={change}
