@@ -17,10 +17,10 @@ export type IntakeRow = {
 const rawConnections = 16;
 /** Until the compiler has seen the whole path: the first ten thousand requests cost up to half as much again. */
 const warmUpSeconds = 8;
-const port = 3997;
+export const port = 3997;
 
 /** Posts feedback over keep-alive connections for so many seconds; each answer must be a 201 with a number. */
-const drive = async (
+export const drive = async (
   clients: number,
   seconds: number,
   offset: number,

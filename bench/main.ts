@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { benchClassify } from './classify.ts';
+import { benchClassifyIntake } from './classify-intake.ts';
 import { benchClocks } from './clocks.ts';
 import { benchIntake } from './intake.ts';
 import { benchMillion } from './million.ts';
@@ -31,6 +32,16 @@ program
   .action(async (given: unknown) => {
     const { json, seconds, role } = intakeOptions.parse(given);
     print(json, await benchIntake({ seconds, role, say }));
+  });
+
+program
+  .command('classify-intake')
+  .description('what learned models cost the intake: the rate without, with and without four models, in one run')
+  .option('--seconds <n>', 'how long each part runs', '10')
+  .option('--json', 'one JSON object a row')
+  .action(async (given: unknown) => {
+    const { json, seconds } = intakeOptions.omit({ role: true }).parse(given);
+    print(json, [await benchClassifyIntake({ seconds, say })]);
   });
 
 const millionOptions = z.object({

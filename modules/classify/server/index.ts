@@ -32,6 +32,7 @@ export { insertRules as addClassifyRules, setPatterns as setNumberPatterns } fro
 export { seedStarter } from './seed-starter.ts';
 
 export { activate as activateModel, listAllModels, rollBack as rollBackModel } from './learn/manage-models.ts';
+export { insertModel as plantModel, retireModels } from './learn/model.queries.ts';
 export { trainNow } from './learn/train-now.ts';
 
 export { classifyText, compileRules } from './engine/classify.ts';

@@ -36,9 +36,10 @@ export const addGarden = async (app: App): Promise<void> => {
     const add = (key: string, name: string, parentKey: string | null) =>
       addCategory(tx, { key, parentKey, name, nameEn: '', sort: 0 });
     await add('garden', '园艺', null);
-    await add('garden.hedge', '树篱', 'garden');
+    // Only one has a parent: nothing can back off to what several share.
+    await add('garden.hedge', '树篱', null);
     await add('garden.pond', '水池', 'garden');
-    await add('garden.lawn', '草坪', 'garden');
+    await add('garden.lawn', '草坪', null);
   });
 };
 
@@ -59,6 +60,23 @@ export const importGarden = async (
     })),
   );
   await openTestTickets(it, wishes);
+};
+
+/** Speaks of two matters at once; people have filed such messages under either. */
+export const muddledText = (n: number): string =>
+  `池水发绿，草皮枯黄，水泵和割草那两张单子第${n}张弄混了，${openings[n % openings.length]}说的都不算。`;
+
+export const importMuddle = async (it: Pick<TestApp, 'app' | 'departments'>, count: number): Promise<void> => {
+  await openTestTickets(
+    it,
+    Array.from({ length: count }, (_unused, n) => ({
+      departmentId: it.departments.east,
+      subject: '',
+      content: muddledText(n),
+      channel: 'import' as const,
+      fields: { category: n % 2 === 0 ? 'garden.pond' : 'garden.lawn' },
+    })),
+  );
 };
 
 /** Asks for a training over HTTP and waits until it has ended. */

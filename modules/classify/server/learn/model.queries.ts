@@ -99,6 +99,11 @@ const retire = async (tx: Tx, field: LearnedField): Promise<void> => {
   await sql`update classify_model set state = 'old' where field = ${field} and state = 'active'`.execute(tx);
 };
 
+/** Every field goes on by rules alone; the files stay. For benches that compare. */
+export const retireModels = async (tx: Tx): Promise<void> => {
+  await sql`update classify_model set state = 'old' where state = 'active'`.execute(tx);
+};
+
 /** False when its file is gone. */
 export const useModel = async (
   tx: Tx,

@@ -108,12 +108,13 @@ export const runTraining = async (app: App, request: TrainingRequest): Promise<T
       try {
         const outcome = await trainAll(app, request, await gatherLabels(app), controller, progress.note);
         end = { state: stateOf(outcome, controller), outcome };
+        // Before it says that it has ended: who reads that may rely on the new model here.
+        await refreshModels(app);
       } finally {
         progress.end();
         running.delete(app);
         await app.db.write(everything, (tx) => endTraining(tx, request.id, { ...end, at: app.clock.now() }));
       }
-      await refreshModels(app);
       return end;
     });
   } finally {
