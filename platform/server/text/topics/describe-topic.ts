@@ -1,9 +1,10 @@
 import { GAP, isWord, pairOf, type Tokens } from '../retrieve/tokens.ts';
-import type { FoundTopic, TopicText } from './index.ts';
+import type { FoundTopic, TopicText } from './topic.ts';
 import { findPhrases, type Phrase, readClauses, shownSpan } from './phrases.ts';
 import { findPlaces } from './places.ts';
 import { restoreCase } from './restore-case.ts';
 import type { Rarity } from './vectors.ts';
+import { WordBounds } from './word-bounds.ts';
 
 type Description = Pick<FoundTopic, 'label' | 'words' | 'places' | 'centre'>;
 
@@ -30,12 +31,12 @@ export const describeTopic = (
     .map((phrase) => ({ ...phrase, value: valueOfShown(phrase.shown, worth) * Math.sqrt(phrase.texts / read.length) }))
     .filter((phrase) => phrase.value > 0)
     .sort((a, b) => b.value - a.value || b.tokens - a.tokens);
+  const bounds = new WordBounds(read);
+  const label = chooseLabel(read, valued, worth);
   return {
-    label: restoreCase(chooseLabel(read, valued, worth), read),
-    words: distinct(valued)
-      .slice(0, mostWords)
-      .map((phrase) => restoreCase(phrase.shown, read)),
-    places: findPlaces(read, phrases, worth)
+    label: restoreCase(bounds.whole(label) || label, read),
+    words: distinct(valued, bounds).map((word) => restoreCase(word, read)),
+    places: findPlaces(read, phrases, worth, bounds)
       .slice(0, mostPlaces)
       .map((place) => restoreCase(place, read)),
     centre: centreOf(read, sum, rarity, told.length),
@@ -106,13 +107,14 @@ const shortOf = (text: TopicText | undefined): string => {
   return [...(title === '' ? (text?.body ?? '').trim() : title)].slice(0, 24).join('');
 };
 
-/** The best phrases of which none is part of another. */
-const distinct = <P extends { shown: string; tokens: number }>(phrases: readonly P[]): P[] => {
-  const kept: P[] = [];
+/** The best phrases, as whole words, of which none is part of another. */
+const distinct = (phrases: readonly Phrase[], bounds: WordBounds): string[] => {
+  const kept: string[] = [];
   for (const phrase of phrases) {
-    if (phrase.tokens > 8 || [...phrase.shown].length < 2) continue;
-    if (kept.some((other) => other.shown.includes(phrase.shown) || phrase.shown.includes(other.shown))) continue;
-    kept.push(phrase);
+    if (phrase.tokens > 8 || kept.some((other) => other.includes(phrase.shown))) continue;
+    const word = bounds.whole(phrase.shown);
+    if ([...word].length < 2 || kept.some((other) => other.includes(word) || word.includes(other))) continue;
+    kept.push(word);
     if (kept.length === mostWords) break;
   }
   return kept;

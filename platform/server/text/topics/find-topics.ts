@@ -1,6 +1,6 @@
 import { Centres, type Cluster, clusterAlong, likenessAsked, likenessTo } from './clusters.ts';
 import { describeTopic } from './describe-topic.ts';
-import type { FoundTopic, TopicOptions, TopicText } from './index.ts';
+import type { FoundTopic, TopicOptions, TopicText } from './topic.ts';
 import { findNeighbours } from './neighbours.ts';
 import { Rarity, type Vector } from './vectors.ts';
 

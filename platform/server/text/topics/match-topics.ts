@@ -1,4 +1,4 @@
-import type { FoundTopic } from './index.ts';
+import type { FoundTopic } from './topic.ts';
 
 export interface KnownTopic {
   readonly id: string;

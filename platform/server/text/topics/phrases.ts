@@ -1,5 +1,5 @@
 import { GAP, readTokens, type Tokens } from '../retrieve/tokens.ts';
-import type { TopicText } from './index.ts';
+import type { TopicText } from './topic.ts';
 
 /** Neighbouring tokens that several texts have, as long as they are always continued in different ways. */
 export interface Phrase {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import placeEndings from './place-endings.json' with { type: 'json' };
-import type { TopicText } from './index.ts';
+import type { TopicText } from './topic.ts';
 import type { Phrase } from './phrases.ts';
 import { pairOf, readTokens } from '../retrieve/tokens.ts';
+import type { WordBounds } from './word-bounds.ts';
 
 const { endings, generic } = z
   .object({ endings: z.array(z.string()), generic: z.array(z.string()) })
@@ -16,12 +17,17 @@ const longestPlace = 10;
 type Worth = (key: number) => number;
 
 /** Named places of a topic: repeated phrases that end as places do, and names in capitals that return. */
-export const findPlaces = (texts: readonly TopicText[], phrases: readonly Phrase[], worth: Worth): string[] => {
+export const findPlaces = (
+  texts: readonly TopicText[],
+  phrases: readonly Phrase[],
+  worth: Worth,
+  bounds: WordBounds,
+): string[] => {
   const scored = phrases.flatMap((phrase) => {
-    const ending = endings.find((end) => phrase.shown.endsWith(end));
-    const length = [...phrase.shown].length;
-    if (ending === undefined || notNames.has(phrase.shown) || length < 3 || length > longestPlace) return [];
-    return [{ shown: phrase.shown, score: Math.sqrt(phrase.texts) * meanWorth(phrase.shown, worth) }];
+    if (!isPlace(phrase.shown)) return [];
+    const shown = bounds.name(phrase.shown);
+    if (!isPlace(shown)) return [];
+    return [{ shown, score: Math.sqrt(phrase.texts) * meanWorth(shown, worth) }];
   });
   const names = new Map<string, number>();
   for (const text of texts) {
@@ -31,6 +37,13 @@ export const findPlaces = (texts: readonly TopicText[], phrases: readonly Phrase
   for (const [name, count] of names)
     if (count >= fewestTexts) scored.push({ shown: name, score: Math.sqrt(count) * 0.01 });
   return withoutParts(scored.sort((a, b) => b.score - a.score).map((one) => one.shown));
+};
+
+/** An ending alone is no name: something must stand before it, and more than a number (350 kilometres). */
+const isPlace = (shown: string): boolean => {
+  if ([...shown].length > longestPlace || notNames.has(shown.replace(/^\p{Nd}+/u, ''))) return false;
+  const ending = endings.find((end) => shown.endsWith(end));
+  return ending !== undefined && shown.length >= ending.length + 2;
 };
 
 const meanWorth = (shown: string, worth: Worth): number => {

@@ -1,5 +1,5 @@
 import { foldKeepingOffsets } from '../normalise.ts';
-import type { TopicText } from './index.ts';
+import type { TopicText } from './topic.ts';
 
 /** A phrase as it was written: phrases are found in folded text, people write A3区 and iPhone. */
 export const restoreCase = (shown: string, texts: readonly TopicText[]): string => {

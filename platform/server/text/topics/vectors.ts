@@ -1,6 +1,6 @@
 import { GramTable } from '../retrieve/gram-table.ts';
 import { GAP, isWord, pairOf, readTokens } from '../retrieve/tokens.ts';
-import type { TopicText } from './index.ts';
+import type { TopicText } from './topic.ts';
 
 /** A text as its most telling grams: numbers ascending, weights of length 1 together. */
 export interface Vector {
