@@ -1,8 +1,11 @@
 import { startClocks } from '#modules/sla/server/index.ts';
-import { splitTicket } from '#modules/ticket/server/index.ts';
+import { splitTicket, ticketsByIds } from '#modules/ticket/server/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
+import { may } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
+import { addLine, changeLine, dropLine, markPaid, readCompensation, submitLine } from './compensation/compensate.ts';
+import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
 import { findSimilar } from './similar/find-similar.ts';
 
@@ -12,6 +15,25 @@ const helpRoutes = [
   serve(contract.readHelp, 'ticket.read', ({ app, actor, params }) => readOneHelp(app, actor, params.id)),
   serve(contract.answerHelp, 'ticket.note', ({ app, actor, params, body }) =>
     giveResult(app, actor, params.id, body.result),
+  ),
+];
+
+const compensationRoutes = [
+  serve(contract.listCompensation, 'ticket.read', ({ app, actor, params }) =>
+    readCompensation(app, actor, params.number),
+  ),
+  serve(contract.addCompensation, 'compensation.write', ({ app, actor, params, body }) =>
+    addLine(app, actor, params.number, body),
+  ),
+  serve(contract.changeCompensation, 'compensation.write', ({ app, actor, params, body }) =>
+    changeLine(app, actor, params.id, body),
+  ),
+  serve(contract.dropCompensation, 'compensation.write', ({ app, actor, params }) => dropLine(app, actor, params.id)),
+  serve(contract.submitCompensation, 'compensation.write', ({ app, actor, params, body }) =>
+    submitLine(app, actor, params.id, body.reason),
+  ),
+  serve(contract.payCompensation, 'compensation.pay', ({ app, actor, params, body }) =>
+    markPaid(app, actor, params.id, body.reference),
   ),
 ];
 
@@ -26,5 +48,16 @@ export const resolveModule: ServerModule = {
       app.db.write(actor.reach, (tx) => splitTicket(tx, app, actor, params.number, body, startClocks)),
     ),
     ...helpRoutes,
+    ...compensationRoutes,
+  ],
+  live: [
+    {
+      topic: 'resolve',
+      events: resolveEventNames,
+      visible: async (app, actor, ids) =>
+        may(actor, 'ticket.read')
+          ? app.db.read(actor.reach, async (tx) => (await ticketsByIds(tx, ids)).map((ticket) => ticket.id))
+          : [],
+    },
   ],
 };

@@ -5,6 +5,12 @@ const resolveWeb: WebModule = {
   routes: [{ path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') }],
   ticketPanels: [
     { id: 'resolve.help', order: 52, permission: 'ticket.read', lazy: () => import('./help/help-panel.tsx') },
+    {
+      id: 'resolve.compensation',
+      order: 54,
+      permission: 'ticket.read',
+      lazy: () => import('./compensation/compensation-panel.tsx'),
+    },
     { id: 'resolve.split', order: 99, permission: 'ticket.transition', lazy: () => import('./split/split-panel.tsx') },
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
   ],
