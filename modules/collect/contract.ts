@@ -224,4 +224,4 @@ export const downloadImportProblems = defineRoute({
   produces: 'text/csv',
 });
 
-export * from './batch-contract.ts';
+export * from './contract/batch-events.ts';

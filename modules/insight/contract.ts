@@ -128,4 +128,4 @@ export const readRatings = defineRoute({
   }),
 });
 
-export * from './topics-contract.ts';
+export * from './contract/topics.ts';

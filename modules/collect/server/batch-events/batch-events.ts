@@ -4,7 +4,7 @@ import { everything, type Tx } from '#platform/server/database/index.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { BatchChild, BatchEvent } from '../../batch-contract.ts';
+import type { BatchChild, BatchEvent } from '../../contract/batch-events.ts';
 import { accessBatch, batchViews, demandOpenBatch } from './batch.access.ts';
 import { batchNews } from './batch.events.ts';
 import {

@@ -3,7 +3,7 @@ import { accessTicket, canDoToTicket, ticketsByIds, type TicketRow } from '#modu
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { BatchEvent } from '../../batch-contract.ts';
+import type { BatchEvent } from '../../contract/batch-events.ts';
 import { eventById, type EventRow } from './batch.queries.ts';
 
 /** Who reaches the parent ticket reaches the event; of the children he sees those he reaches. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
-import type { BatchPolicy } from '../../batch-contract.ts';
+import type { BatchPolicy } from '../../contract/batch-events.ts';
 
 export type EventRow = {
   id: string;

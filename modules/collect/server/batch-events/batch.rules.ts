@@ -1,4 +1,4 @@
-import type { BatchPolicy } from '../../batch-contract.ts';
+import type { BatchPolicy } from '../../contract/batch-events.ts';
 
 /** Of a cluster so many must lie in an event for the rest to belong there too. */
 const joinMembers = 3;

@@ -2,7 +2,7 @@ import type { TicketRow } from '#modules/ticket/server/index.ts';
 import { fillTemplate } from '#modules/knowledge/contract.ts';
 import { openStates, type TicketState } from '#modules/ticket/contract.ts';
 import { formatTicketNumber } from '#modules/ticket/server/index.ts';
-import type { BatchSkip } from '../../batch-contract.ts';
+import type { BatchSkip } from '../../contract/batch-events.ts';
 
 const silentStates: readonly TicketState[] = ['spam', 'archived'];
 const open: ReadonlySet<TicketState> = new Set(openStates);

@@ -4,7 +4,7 @@ import { everything } from '#platform/server/database/index.ts';
 import { serve, type ServedRoute } from '#platform/server/http/serve.ts';
 import type { LiveTopic } from '#platform/server/live/index.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
-import * as contract from '../../batch-contract.ts';
+import * as contract from '../../contract/batch-events.ts';
 import {
   addToBatch,
   countBatches,

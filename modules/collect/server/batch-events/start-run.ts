@@ -4,7 +4,7 @@ import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { BatchEvent, BatchResult, BatchRun, BatchSkip, NoticePreview } from '../../batch-contract.ts';
+import type { BatchEvent, BatchResult, BatchRun, BatchSkip, NoticePreview } from '../../contract/batch-events.ts';
 import { accessBatch } from './batch.access.ts';
 import { oneView } from './batch-events.ts';
 import { endTicket } from './end-ticket.ts';

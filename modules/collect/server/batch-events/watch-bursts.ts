@@ -4,7 +4,7 @@ import { everything, type Tx } from '#platform/server/database/index.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
 import { findTopicsApart } from '#platform/server/text/topics-apart.ts';
 import type { FoundTopic } from '#platform/server/text/topics/index.ts';
-import type { BatchPolicy } from '../../batch-contract.ts';
+import type { BatchPolicy } from '../../contract/batch-events.ts';
 import { usualInWindow } from '../duplicates/near.queries.ts';
 import { commonest, eventToJoin, judgeBurst } from './batch.rules.ts';
 import {

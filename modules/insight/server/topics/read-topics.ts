@@ -5,7 +5,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
 import { maskInText } from '#platform/server/text/mask.ts';
-import type { Topic, TopicDetail, TopicList, TopicSort, TopicTicket } from '../../topics-contract.ts';
+import type { Topic, TopicDetail, TopicList, TopicSort, TopicTicket } from '../../contract/topics.ts';
 import { placesOf } from '../places.ts';
 import { runView } from './topic-runs.ts';
 import { latestRun } from './topic-runs.queries.ts';

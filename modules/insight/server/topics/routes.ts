@@ -2,7 +2,7 @@ import { everything } from '#platform/server/database/index.ts';
 import { serve, type ServedRoute } from '#platform/server/http/serve.ts';
 import type { LiveTopic } from '#platform/server/live/index.ts';
 import { may } from '#platform/server/session/actor.ts';
-import * as contract from '../../topics-contract.ts';
+import * as contract from '../../contract/topics.ts';
 import { changeTopicFor, mergeTopicFor, releaseTopicFor, splitTopicFor } from './change-topic.ts';
 import { listTicketsOfTopic, readTopicFor, readTopics } from './read-topics.ts';
 import { runView, startRunFor } from './topic-runs.ts';

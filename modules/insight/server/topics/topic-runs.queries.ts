@@ -4,8 +4,8 @@ import type { Tx } from '#platform/server/database/index.ts';
 export type RunRow = {
   id: string;
   state: 'waiting' | 'running' | 'done' | 'failed';
-  from: Date;
-  until: Date;
+  periodFrom: Date;
+  periodUntil: Date;
   progress: number;
   tickets: number;
   topics: number;
@@ -14,7 +14,7 @@ export type RunRow = {
   finishedAt: Date | null;
 };
 
-const columns = sql`id, state, period_from as "from", period_until as until, progress, tickets, topics, problem,
+const columns = sql`id, state, period_from as "periodFrom", period_until as "periodUntil", progress, tickets, topics, problem,
   started_at as "startedAt", finished_at as "finishedAt"`;
 
 export const latestRun = async (tx: Tx): Promise<RunRow | null> => {

@@ -6,7 +6,7 @@ import { systemActor, type Actor } from '#platform/server/session/actor.ts';
 import { findTopicsApart } from '#platform/server/text/topics-apart.ts';
 import { matchTopics, type FoundTopic } from '#platform/server/text/topics/index.ts';
 import { sayingsOfPeriod, type Saying } from '#modules/ticket/server/index.ts';
-import type { TopicRun } from '../../topics-contract.ts';
+import type { TopicRun } from '../../contract/topics.ts';
 import { productOf } from './read-topics.ts';
 import { endRun, failStaleRuns, insertRun, latestRun, noteRun, runById, type RunRow } from './topic-runs.queries.ts';
 import {
@@ -23,8 +23,8 @@ import { spanOf, type Asked } from './topic-span.ts';
 export const runView = (run: RunRow): TopicRun => ({
   id: run.id,
   state: run.state,
-  from: run.from.toISOString(),
-  until: run.until.toISOString(),
+  from: run.periodFrom.toISOString(),
+  until: run.periodUntil.toISOString(),
   progress: run.progress,
   tickets: run.tickets,
   topics: run.topics,
@@ -110,7 +110,7 @@ const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; t
       const members = await membersOfTopics(tx);
       const topics = await allTopics(tx);
       return {
-        sayings: await sayingsOfPeriod(tx, run.from, run.until, mostSayings),
+        sayings: await sayingsOfPeriod(tx, run.periodFrom, run.periodUntil, mostSayings),
         known: topics.map(({ id, centre }) => ({ id, centre, textIds: members.get(id) ?? [] })),
       };
     },
@@ -133,7 +133,7 @@ const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; t
     everything,
     async (tx) => {
       await saveTopics(tx, topics, app.clock.now());
-      await replaceTickets(tx, run.from, run.until, rows);
+      await replaceTickets(tx, run.periodFrom, run.periodUntil, rows);
       await dropEmptyTopics(tx);
     },
     120_000,

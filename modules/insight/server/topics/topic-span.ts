@@ -1,7 +1,7 @@
 import { saidSpan } from '#modules/ticket/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
-import type { TopicRange } from '../../topics-contract.ts';
+import type { TopicRange } from '../../contract/topics.ts';
 import { dayOf, daysBetween, shiftDay, startOf } from '../calendar.ts';
 import type { Span } from './topics.queries.ts';
 

@@ -29,7 +29,7 @@ export const refreshTopicsJob = defineJob({
       last: (await saidSpan(tx)).last,
       run: await latestRun(tx),
     }));
-    if (!last || (run && run.until > last && run.startedAt > last)) return;
+    if (!last || (run && run.periodUntil > last && run.startedAt > last)) return;
     const until = new Date(last.getTime() + 1000);
     await promiseRun(app, { from: new Date(until.getTime() - spanDays * dayMs), until, startedBy: null });
   },

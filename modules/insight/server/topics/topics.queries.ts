@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
-import type { TopicSort } from '../../topics-contract.ts';
+import type { TopicSort } from '../../contract/topics.ts';
 import type { Places } from '../board.queries.ts';
 
 const within = (places: Places): RawBuilder<unknown> =>
