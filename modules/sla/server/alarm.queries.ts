@@ -40,7 +40,7 @@ export const alarmsOfPerson = async (
 /** Stops at 100: nobody reads a larger number. */
 export const countUnseen = async (tx: Tx, personId: string): Promise<number> => {
   const found = await sql<{ count: number }>`select count(*)::int as count from
-    (select 1 from sla_alarm where person_id = ${personId} and seen_at is null limit 100) as some`.execute(tx);
+    (select 1 from sla_alarm where person_id = ${personId} and seen_at is null limit 100) as unseen`.execute(tx);
   return found.rows[0]?.count ?? 0;
 };
 
@@ -48,4 +48,14 @@ export const markSeen = async (tx: Tx, personId: string, upTo: string, at: Date)
   await sql`update sla_alarm set seen_at = ${at} where person_id = ${personId} and id <= ${upTo} and seen_at is null`.execute(
     tx,
   );
+};
+
+/** Whoever was told about a ticket, in order. */
+export const alarmsOfTicket = async (
+  tx: Tx,
+  ticketId: string,
+): Promise<Pick<NewAlarm, 'personId' | 'kind' | 'data'>[]> => {
+  const found = await sql<Pick<NewAlarm, 'personId' | 'kind' | 'data'>>`
+    select person_id as "personId", kind, data from sla_alarm where ticket_id = ${ticketId} order by id`.execute(tx);
+  return found.rows;
 };
