@@ -14,8 +14,6 @@ export type LearnedVerdict = {
 
 export const mostSuggested = 3;
 const spokenWords = 3;
-/** A suggestion less likely than this would only be in the way. */
-const leastWorth = 0.02;
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
@@ -35,7 +33,6 @@ export const judgeField = (
     sure: prediction.sure && prediction.label === best.label,
     suggestions: known
       .slice(0, mostSuggested)
-      .filter((one, index) => index === 0 || one.confidence >= leastWorth)
       .map((one) => ({ label: one.label, confidence: rounded(one.confidence) })),
   };
 };
