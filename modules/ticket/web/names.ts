@@ -25,6 +25,25 @@ export const useLocalName = (): ((named: { name: string; nameEn: string }) => st
   return ({ name, nameEn }) => (language === 'en' && nameEn !== '' ? nameEn : name);
 };
 
+const nameMaps = new WeakMap<readonly Category[], Map<string, Category>>();
+
+/** One table for all rows of a list, made anew only when the categories come anew. */
+const byKey = (items: readonly Category[]): Map<string, Category> => {
+  const known = nameMaps.get(items) ?? new Map(items.map((one) => [one.key, one]));
+  nameMaps.set(items, known);
+  return known;
+};
+
+/** In the language of the screen, which may be another than that of the account, by which the server names things. */
+export const useCategoryName = (): ((row: { categoryKey: string | null; categoryName: string }) => string) => {
+  const items = useCategories().data?.items;
+  const nameOf = useLocalName();
+  return ({ categoryKey, categoryName }) => {
+    const known = items && categoryKey !== null ? byKey(items).get(categoryKey) : undefined;
+    return known ? nameOf(known) : categoryName;
+  };
+};
+
 export type Names = {
   readonly person: (id: string) => string | undefined;
   readonly department: (id: string) => string | undefined;

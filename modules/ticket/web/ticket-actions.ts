@@ -31,7 +31,7 @@ type Made = { readonly ticket: TicketDetail; readonly steps: () => TicketSteps; 
 
 const takeStep = ({ ticket, steps }: Made, action: TicketAction): void => {
   if (reasonSteps.includes(action)) openDialog({ kind: 'step', action });
-  else steps().transition.mutate({ params: { number: ticket.number }, body: { action, version: ticket.version } });
+  else steps().takeStep(ticket, action);
 };
 
 const stepActions = (made: Made): Action[] => {

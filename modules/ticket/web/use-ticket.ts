@@ -1,16 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import type { ApiProblem } from '#platform/web/api.ts';
+import { useRef } from 'react';
+import { type ApiProblem, call, toProblem } from '#platform/web/api.ts';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { problemText } from '#platform/web/problem-text.ts';
-import { routeKey, useRoute, useRouteMutation } from '#platform/web/query.ts';
+import { invalidateTopics, useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
-import { ticketRoutes, type TicketDetail } from '../contract.ts';
+import { type TicketAction, ticketRoutes, type TicketDetail } from '../contract.ts';
 import { askComposer } from './dialog-state.ts';
+import { atLatestVersion, ticketKey } from './latest-version.ts';
 
-export const useTicket = (number: string) => useRoute(ticketRoutes.read, { params: { number } });
-
-const keyOf = (number: string) => routeKey(ticketRoutes.read, { params: { number } });
+export const useTicket = (number: string, enabled = true) =>
+  useRoute(ticketRoutes.read, { params: { number } }, { enabled });
 
 /** What the server just answered is shown before the refetch that follows. */
 export const putTicket = (
@@ -18,7 +19,7 @@ export const putTicket = (
   number: string,
   change: (ticket: TicketDetail) => TicketDetail,
 ): void => {
-  client.setQueryData<TicketDetail>(keyOf(number), (ticket) => (ticket ? change(ticket) : ticket));
+  client.setQueryData<TicketDetail>(ticketKey(number), (ticket) => (ticket ? change(ticket) : ticket));
 };
 
 export const tellProblem = (problem: ApiProblem): void => {
@@ -32,13 +33,13 @@ export const useTicketSteps = (number: string) => {
   const client = useQueryClient();
   const put = (ticket: TicketDetail): void => putTicket(client, number, () => ticket);
   const name = ticketNumber(number);
-  const transition = useRouteMutation(ticketRoutes.transition, {
-    onDone: (ticket) => {
-      put(ticket);
-      toast({ text: t('done.moved', { number: name, state: t(`state.${ticket.state}`) }) });
-    },
-    onProblem: tellProblem,
-  });
+  const moved = (ticket: TicketDetail): void => {
+    put(ticket);
+    toast({ text: t('done.moved', { number: name, state: t(`state.${ticket.state}`) }) });
+  };
+  const transition = useRouteMutation(ticketRoutes.transition, { onDone: moved, onProblem: tellProblem });
+  // One after the other, so that a second press finds the version that the first one made.
+  const queue = useRef<Promise<void>>(Promise.resolve());
   const assign = useRouteMutation(ticketRoutes.assign, {
     onDone: ({ ticket }) => {
       if (ticket) put(ticket);
@@ -62,6 +63,23 @@ export const useTicketSteps = (number: string) => {
   const steps = { transition, assign, classify, urge, follow, link };
   return {
     ...steps,
+    takeStep: (seen: TicketDetail, action: TicketAction): void => {
+      queue.current = queue.current.then(async () => {
+        try {
+          const ticket = await atLatestVersion(client, seen, (now, version) =>
+            // A second press of the same key finds the step taken already.
+            now.abilities.actions.includes(action)
+              ? call(ticketRoutes.transition, { params: { number }, body: { action, version } })
+              : Promise.resolve(null),
+          );
+          if (!ticket) return;
+          moved(ticket);
+          void invalidateTopics(client, ['tickets']);
+        } catch (error) {
+          tellProblem(toProblem(error));
+        }
+      });
+    },
     /** At once on the screen, taken back if the server refuses. */
     setFollowed: (followed: boolean): void => {
       putTicket(client, number, (ticket) => ({ ...ticket, followed }));

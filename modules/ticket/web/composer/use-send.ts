@@ -7,6 +7,7 @@ import { invalidateTopics } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type MessageEntry, type TicketAction, ticketRoutes, type TicketDetail } from '../../contract.ts';
 import { usePeople } from '../names.ts';
+import { atLatestVersion } from '../latest-version.ts';
 import { putTicket } from '../use-ticket.ts';
 import type { Draft } from './use-draft.ts';
 import type { useFiles } from './use-files.ts';
@@ -16,6 +17,8 @@ type Sending = {
   readonly draft: Draft;
   readonly files: ReturnType<typeof useFiles>;
   readonly latest: MessageEntry | undefined;
+  /** False: a colleague writes at this moment, and the writer is asked first. */
+  readonly mayGo: () => boolean;
   readonly onSent: (goOn: boolean) => void;
 };
 
@@ -36,7 +39,7 @@ const useMeanwhile = (draft: Draft, latest: MessageEntry | undefined) => {
   return { news, acknowledge: () => setSince(at ?? '') };
 };
 
-export const useSend = ({ ticket, draft, files, latest, onSent }: Sending) => {
+export const useSend = ({ ticket, draft, files, latest, mayGo, onSent }: Sending) => {
   const t = useText('ticket');
   const client = useQueryClient();
   const mentionsIn = useMentions();
@@ -49,7 +52,7 @@ export const useSend = ({ ticket, draft, files, latest, onSent }: Sending) => {
 
   const deliver = async (next: TicketAction | null): Promise<void> => {
     await draft.settle();
-    const reply = await call(ticketRoutes.addMessage, {
+    const post = (version: number) => ({
       params: { number },
       body: {
         direction: draft.mode,
@@ -59,9 +62,12 @@ export const useSend = ({ ticket, draft, files, latest, onSent }: Sending) => {
         clientKey: clientKey.current,
         ...(next ? { next: { action: next } } : {}),
         // A note harms nobody when the case has moved on; a reply or a step might.
-        ...(draft.mode === 'out' ? { version: ticket.version } : {}),
+        ...(draft.mode === 'out' ? { version } : {}),
       },
     });
+    const reply = await atLatestVersion(client, ticket, (_now, version) =>
+      call(ticketRoutes.addMessage, post(version)),
+    );
     clientKey.current = crypto.randomUUID();
     draft.clear();
     files.clear();
@@ -71,7 +77,8 @@ export const useSend = ({ ticket, draft, files, latest, onSent }: Sending) => {
   };
 
   const send = (next: TicketAction | null, goOn: boolean): void => {
-    if (!ready) return;
+    // A note harms nobody, whoever writes.
+    if (!ready || (draft.mode === 'out' && !mayGo())) return;
     acknowledge();
     setBusy(true);
     setProblem(null);

@@ -7,6 +7,7 @@ import type { TicketListRow } from '../../contract.ts';
 import { channelIcon } from '../channel-icon.ts';
 import { ClockMark } from '../clock-mark.tsx';
 import { isWaiting } from '../is-waiting.ts';
+import { useCategoryName } from '../names.ts';
 
 type RowProps = {
   readonly ticket: TicketListRow;
@@ -19,11 +20,12 @@ type RowProps = {
 
 const Facets = ({ ticket, dense }: Pick<RowProps, 'ticket' | 'dense'>): ReactElement => {
   const t = useText('ticket');
+  const category = useCategoryName()(ticket);
   return (
     <>
       {dense ? null : <LevelMark level={ticket.level} />}
       <span className="el">
-        <KindMark kind={ticket.kind} {...(ticket.categoryName ? { facet: ticket.categoryName } : {})} />
+        <KindMark kind={ticket.kind} {...(category ? { facet: category } : {})} />
       </span>
       {ticket.urgeCount > 0 ? (
         <span className="row red" style={{ gap: 3 }}>

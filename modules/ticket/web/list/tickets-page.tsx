@@ -25,6 +25,7 @@ import { useCan } from '#platform/web/session.tsx';
 import { type TicketListRow, ticketRoutes, ticketSorts, type TicketState } from '../../contract.ts';
 import { ClockMark } from '../clock-mark.tsx';
 import { isWaiting } from '../is-waiting.ts';
+import { useCategoryName } from '../names.ts';
 import {
   BreachedFilter,
   CategoryFilter,
@@ -68,11 +69,12 @@ const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: bo
 const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] => {
   const t = useText('ticket');
   const format = useFormat();
+  const categoryOf = useCategoryName();
   const renders: Record<ColumnKey, (row: TicketListRow) => ReactElement | string> = {
     customer: (row) => row.customer.name || t('anonymous'),
     state: (row) => <Tag line>{t(`state.${row.state}`)}</Tag>,
     level: (row) => <LevelMark level={row.level} />,
-    kind: (row) => <KindMark kind={row.kind} {...(row.categoryName ? { facet: row.categoryName } : {})} />,
+    kind: (row) => <KindMark kind={row.kind} {...(categoryOf(row) ? { facet: categoryOf(row) } : {})} />,
     department: (row) => row.department.name,
     owner: (row) => row.owner?.name ?? <span className="t3">{t('nobody')}</span>,
     clock: (row) =>

@@ -8,9 +8,11 @@ import { useNow } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Empty, KeyHint } from '#platform/web/parts/index.ts';
 import { routeKey } from '#platform/web/query.ts';
-import { ticketRoutes, type TicketFilter, type TicketListRow } from '../../contract.ts';
+import { useSession } from '#platform/web/session.tsx';
+import { ticketRoutes, type TicketFilter } from '../../contract.ts';
 import { readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
 import { useMeasure, useSwitch } from '../settings-store.ts';
+import { useTicket } from '../use-ticket.ts';
 import { TicketPane } from '../thread/ticket-pane.tsx';
 import { ListColumn } from './list-column.tsx';
 import { Resizer } from './resizer.tsx';
@@ -53,6 +55,16 @@ const useAddress = () => {
         }, push),
       [go],
     ),
+    /** The next ticket, in the tray that it stands in when that is another one. */
+    goOn: useCallback(
+      (number: string, place: string | null) =>
+        go((next) => {
+          const fresh = place === null ? next : new URLSearchParams({ v: place });
+          fresh.set('t', number);
+          return fresh;
+        }),
+      [go],
+    ),
     setSource: useCallback(
       (key: string) =>
         go((next) => {
@@ -84,9 +96,8 @@ const useWholeFilter = (
 };
 
 /** The next one is most likely opened next. */
-const usePrefetch = (next: TicketListRow | undefined): void => {
+const usePrefetch = (number: string | undefined): void => {
   const client = useQueryClient();
-  const number = next?.number;
   useEffect(() => {
     if (number === undefined) return undefined;
     const input = { params: { number } };
@@ -100,6 +111,38 @@ const usePrefetch = (next: TicketListRow | undefined): void => {
     );
     return () => clearTimeout(timer);
   }, [client, number]);
+};
+
+type Next = { readonly number: string | undefined; readonly go: () => void };
+
+/**
+ * Where one goes on after this ticket: down the list that stands there, but from a ticket claimed out of the pool to
+ * what else is one's own, because the pool's next one is nobody's yet.
+ */
+const useNext = (
+  list: ReturnType<typeof useTicketList>,
+  { source, selected, select, goOn }: ReturnType<typeof useAddress>,
+): Next | undefined => {
+  const client = useQueryClient();
+  const me = useSession().user.id;
+  const { data } = useTicket(selected ?? '', selected !== null);
+  if (source.kind === 'place' && source.place === 'pool' && data?.owner?.id === me) {
+    const input = { query: { mine: true, state: ['open' as const], sort: 'due' as const, limit: 2 } };
+    // Asked when it is wanted: right after the claim the list of one's own may not have come yet.
+    const go = async (): Promise<void> => {
+      const own = await client.fetchQuery({
+        queryKey: [...routeKey(ticketRoutes.list, input), 'next'],
+        queryFn: () => call(ticketRoutes.list, input),
+      });
+      const row = own.items.find((each) => each.number !== selected);
+      if (row) goOn(row.number, 'mine');
+      else select(null);
+    };
+    return { number: undefined, go: () => void go().catch(() => select(null)) };
+  }
+  const known = list.rows.find((row) => row.number === selected);
+  const row = list.neighbour(known?.id ?? data?.id, 1);
+  return row && { number: row.number, go: () => goOn(row.number, null) };
 };
 
 const NothingOpen = (): ReactElement => {
@@ -131,18 +174,15 @@ const WorkbenchPage = (): ReactElement => {
   const [open, setOpen] = useSwitch('list', true);
   const [width, setWidth] = useMeasure('listWidth', 404);
   const known = list.rows.find((row) => row.number === selected);
-  const next = list.neighbour(known?.id, 1);
-  usePrefetch(next);
-  const goOn = (): void => {
-    if (next) select(next.number);
-  };
+  const next = useNext(list, address);
+  usePrefetch(next?.number);
   const close = (): void => select(null);
   useListActions({
     move: (step) => {
       const row = list.neighbour(known?.id, step);
       if (row) select(row.number);
     },
-    open: () => (selected ? focusThread() : next ? select(next.number, true) : undefined),
+    open: () => (selected ? focusThread() : next?.number ? select(next.number, true) : undefined),
     back: () =>
       selected && columns === 'one'
         ? close()
@@ -184,7 +224,7 @@ const WorkbenchPage = (): ReactElement => {
           number={selected}
           columns={columns}
           onClose={close}
-          {...(next ? { onNext: goOn } : {})}
+          {...(next ? { onNext: next.go } : {})}
         />
       ) : columns === 'one' ? null : (
         <NothingOpen />

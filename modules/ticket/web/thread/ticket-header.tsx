@@ -4,24 +4,31 @@ import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { useActionContext } from '#platform/web/palette/action-host.tsx';
 import { Button, IconButton, KindMark, LevelMark, Menu } from '#platform/web/parts/index.ts';
-import type { TicketDetail } from '../../contract.ts';
+import type { PresentPerson, TicketDetail } from '../../contract.ts';
+import { useCategoryName } from '../names.ts';
+import { PresentFaces } from '../presence/present-people.tsx';
 
 type HeaderProps = {
   readonly ticket: TicketDetail;
   readonly actions: readonly Action[];
   readonly before?: ReactNode;
   readonly narrow: boolean;
+  /** Colleagues who have the ticket open as well. */
+  readonly present: readonly PresentPerson[];
 };
 
 const shown = ['ticket.claim', 'ticket.assign', 'ticket.urge', 'ticket.follow', 'ticket.copyNumber'];
 
-const Facts = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement => (
-  <>
-    <LevelMark level={ticket.level} />
-    <span style={{ width: 4 }} />
-    <KindMark kind={ticket.kind} {...(ticket.categoryName ? { facet: ticket.categoryName } : {})} />
-  </>
-);
+const Facts = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement => {
+  const category = useCategoryName()(ticket);
+  return (
+    <>
+      <LevelMark level={ticket.level} />
+      <span style={{ width: 4 }} />
+      <KindMark kind={ticket.kind} {...(category ? { facet: category } : {})} />
+    </>
+  );
+};
 
 const OwnerLine = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement => {
   const t = useText('ticket');
@@ -29,7 +36,7 @@ const OwnerLine = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement 
   return <span className="t3 f12 el wowner">{who}</span>;
 };
 
-export const TicketHeader = ({ ticket, actions, before, narrow }: HeaderProps): ReactElement => {
+export const TicketHeader = ({ ticket, actions, before, narrow, present }: HeaderProps): ReactElement => {
   const t = useText('ticket');
   const context = useActionContext();
   const offered = actions.filter((action) => isOffered(action, context));
@@ -64,6 +71,7 @@ export const TicketHeader = ({ ticket, actions, before, narrow }: HeaderProps): 
         <Facts ticket={ticket} />
         <OwnerLine ticket={ticket} />
         <span className="sp" />
+        <PresentFaces people={present} />
         {narrow ? null : (
           <>
             {button('ticket.claim')}

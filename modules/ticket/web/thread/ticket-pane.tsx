@@ -9,6 +9,8 @@ import { Composer } from '../composer/composer.tsx';
 import { TicketDialogs } from '../dialogs/ticket-dialogs.tsx';
 import type { Columns } from '../list/use-media.ts';
 import { TicketStages } from '../panels/stage-panel.tsx';
+import { PresentLine } from '../presence/present-people.tsx';
+import { usePresence } from '../presence/use-presence.ts';
 import { useMeasure, useSwitch } from '../settings-store.ts';
 import { useTicketActions } from '../ticket-actions.ts';
 import { useTicket, useTicketSteps } from '../use-ticket.ts';
@@ -90,18 +92,26 @@ const Middle = ({
   const steps = useTicketSteps(ticket.number);
   const actions = useTicketActions(ticket, steps);
   const thread = useThread(ticket.number);
+  const presence = usePresence(ticket.number);
   const latest = useMemo(() => latestIncoming(thread.entries ?? []), [thread.entries]);
   const back =
     columns === 'one' && onClose ? <IconButton icon="left" label={t('action.back')} onClick={onClose} /> : null;
   return (
     <main className="wt">
-      <TicketHeader ticket={ticket} actions={actions} before={back} narrow={columns === 'one'} />
+      <TicketHeader
+        ticket={ticket}
+        actions={actions}
+        before={back}
+        narrow={columns === 'one'}
+        present={presence.others}
+      />
       {columns === 'three' ? null : <StageStrip ticket={ticket} onDetails={() => context.set(true)} />}
-      <Thread number={ticket.number} thread={thread} />
+      <Thread number={ticket.number} thread={thread} aside={<PresentLine people={presence.others} />} />
       <Composer
         key={ticket.id}
         ticket={ticket}
         latest={latest}
+        presence={presence}
         hasNext={onNext !== undefined}
         onSent={(goOn) => (goOn ? onNext?.() : undefined)}
       />
