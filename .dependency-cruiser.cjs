@@ -49,6 +49,9 @@ const floorRules = [
   ),
 ];
 
+/** A contract of many routes is laid out in parts, which `contract.ts` gives out again. */
+const contracts = ['^modules/[^/]+/contract\\.ts$', '^modules/[^/]+/contract/[^/]+\\.ts$'];
+
 const sideRules = [
   ruleOf(
     'web-never-imports-server',
@@ -71,8 +74,8 @@ const sideRules = [
   ruleOf(
     'contract-is-pure',
     'a contract, whole or in parts, imports zod, platform/contract and contracts of lower modules, nothing else',
-    { path: '^modules/[^/]+/contract(?:/[^/]+)?\\.ts$' },
-    { pathNot: [zod, '^platform/contract/', '^modules/[^/]+/contract(?:/[^/]+)?\\.ts$'] },
+    { path: contracts },
+    { pathNot: [zod, '^platform/contract/', ...contracts] },
   ),
   ruleOf(
     'platform-contract-is-pure',

@@ -26,11 +26,17 @@ const manifestShape = z.object({
   licenses: z.array(z.object({ type: z.string() })).optional(),
 });
 
+/** A few packages say it only in their licence file; its first line names the licence. */
+function licenceInText(folder: string): string {
+  const first = readFileSync(join(folder, 'LICENSE'), 'utf8').split('\n')[0]?.trim() ?? '';
+  return first === 'MIT License' ? 'MIT' : 'none stated';
+}
+
 function licenceInFolder(folder: string): string {
   try {
     const manifest = manifestShape.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
     if (typeof manifest.license === 'string') return manifest.license;
-    return manifest.license?.type ?? manifest.licenses?.map((each) => each.type).join(' OR ') ?? 'none stated';
+    return manifest.license?.type ?? manifest.licenses?.map((each) => each.type).join(' OR ') ?? licenceInText(folder);
   } catch {
     return 'none stated';
   }

@@ -18,6 +18,7 @@ describe('tablesIn', () => {
     ["select 'from person' from ticket -- from person", ['ticket']],
     ['select 1 from lateral (select 1 from "ticket") x cross join lateral f(x.a)', ['ticket']],
     ['copy ticket (id, at) from stdin', ['ticket']],
+    ['select period_from as "from", period_until as until from insight_run', ['insight_run']],
     ['select 1 from generate_series(1, 3) g, ticket', ['ticket']],
     ['select count(*) from ? where exists (select 1 from public.person)', ['person']],
   ])('%s', (sql, tables) => {

@@ -49,13 +49,16 @@ const writers = new Set([
   'policy',
 ]);
 
+const quotedKeyword = /^"(?:from|into|join|update|using|table|on)"$/i;
+
 export function wordsOf(sql: string): string[] {
   const bare = sql
     .replaceAll(/--[^\n]*/g, ' ')
     .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
     .replaceAll(/'(?:[^']|'')*'/g, ' ? ');
   const found = bare.match(/"[^"]+"|[a-z_][\w$]*(?:\.(?:[a-z_][\w$]*|"[^"]+"))*|[(),;?]|[^\s\w]/gi) ?? [];
-  return found.map((word) => word.replaceAll('"', '').toLowerCase());
+  // A name that had to be quoted is no keyword, whatever it spells: `period_from as "from"`.
+  return found.map((word) => (quotedKeyword.test(word) ? '?' : word.replaceAll('"', '').toLowerCase()));
 }
 
 /** The names that `with name as (…)` gives. */

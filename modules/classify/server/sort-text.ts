@@ -2,7 +2,7 @@
 import type { LearnText, Prediction } from '#platform/server/text/learn/index.ts';
 import type { LearnedField } from '../contract.ts';
 import { classifyText, type Classification, type ClassifyInput, type ClassifyRules } from './engine/classify.ts';
-import { feedbackKinds, type FeedbackKind } from './engine/kind.ts';
+import { feedbackKinds, type FeedbackKind } from './engine/feedback-kind.ts';
 import { backOff, judgeField, movingWords, type LearnedVerdict } from './learn/judge-field.ts';
 import type { ActiveModel, Learned } from './learn/model-cache.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classifyText, compileRules } from './classify.ts';
 import { explainText } from './explain.ts';
-import { feedbackKinds } from './kind.ts';
+import { feedbackKinds } from './feedback-kind.ts';
 import { kindWords, levelGroups, sentimentWords, spamWords } from './lexicon.ts';
 import { retailStarter } from './starter.ts';
 

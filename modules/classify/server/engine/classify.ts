@@ -19,7 +19,8 @@ import {
 } from './decide.ts';
 import type { Received } from './dates.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
-import { compileKinds, judgeKind, type FeedbackKind, type KindWords } from './kind.ts';
+import type { FeedbackKind } from './feedback-kind.ts';
+import { compileKinds, judgeKind, type KindWords } from './kind.ts';
 import { compileLevels, findDangers, inContext, type LevelWords } from './level.ts';
 import { kindWords, levelGroups, mildWords, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
 import { compilePattern } from './pattern-safety.ts';

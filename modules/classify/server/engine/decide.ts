@@ -1,5 +1,6 @@
 /** What is decided from what was found: one function a field, each with the evidence that decided. */
-import { feedbackKinds, type FeedbackKind, type KindJudgement } from './kind.ts';
+import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
+import type { KindJudgement } from './kind.ts';
 import type { Danger } from './level.ts';
 import { kindsLeanedTo, type RuleHit } from './rules.ts';
 import type { Sentiment } from './sentiment.ts';

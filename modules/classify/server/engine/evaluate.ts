@@ -1,7 +1,7 @@
 /** How well a labelled set is sorted: figures per field, never single messages, so that a test set stays unread. */
 import { z } from 'zod';
 import type { Classification } from './classify.ts';
-import { feedbackKinds } from './kind.ts';
+import { feedbackKinds } from './feedback-kind.ts';
 import { SPAM_THRESHOLD } from './spam.ts';
 
 const levelLabel = z.union([z.literal(1), z.literal(2), z.literal(3)]);

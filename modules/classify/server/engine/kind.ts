@@ -1,4 +1,5 @@
 /** Complaint, suggestion, inquiry or praise by weighted words: what the writer wants, not what the matter is. */
+import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
 import { kindSigns, type KindLexicon } from './lexicon.ts';
 import type { Sentiment } from './sentiment.ts';
 import {
@@ -11,9 +12,6 @@ import {
   type Span,
   type Vocabulary,
 } from './vocabulary.ts';
-
-export const feedbackKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
-export type FeedbackKind = (typeof feedbackKinds)[number];
 
 export interface KindWords {
   votes: PatternIndex<{ kind: FeedbackKind; weight: number }>;

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { compilePattern, PATTERN_REACH } from './pattern-safety.ts';
-import { feedbackKinds, type FeedbackKind } from './kind.ts';
+import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
 import type { Match } from './automaton.ts';
 import { spansOf, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 

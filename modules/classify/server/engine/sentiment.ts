@@ -2,7 +2,7 @@
  * Sentiment by lexicon: the longest words win, a negator turns a word round, what follows the last 但是 weighs more.
  * Praise and anger are told apart well, a calm report of a problem often counts as neutral: measure before relying on it.
  */
-import type { FeedbackKind } from './kind.ts';
+import type { FeedbackKind } from './feedback-kind.ts';
 import { sentimentWords, type SentimentLexicon } from './lexicon.ts';
 import { indexWords, spansOf, type PatternIndex, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 

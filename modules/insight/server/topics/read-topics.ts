@@ -7,7 +7,7 @@ import { may, type Actor } from '#platform/server/session/actor.ts';
 import { maskInText } from '#platform/server/text/mask.ts';
 import type { Topic, TopicDetail, TopicList, TopicSort, TopicTicket } from '../../contract/topics.ts';
 import { placesOf } from '../places.ts';
-import { runView } from './topic-runs.ts';
+import { runView } from './run-view.ts';
 import { latestRun } from './topic-runs.queries.ts';
 import { allTopics, mergedInto, topicById, type Centre } from './topic-rows.queries.ts';
 import { spanOf, stepsOf, type Asked, type DaySpan } from './topic-span.ts';

@@ -8,6 +8,7 @@ import { matchTopics, type FoundTopic } from '#platform/server/text/topics/index
 import { sayingsOfPeriod, type Saying } from '#modules/ticket/server/index.ts';
 import type { TopicRun } from '../../contract/topics.ts';
 import { productOf } from './read-topics.ts';
+import { runView } from './run-view.ts';
 import { endRun, failStaleRuns, insertRun, latestRun, noteRun, runById, type RunRow } from './topic-runs.queries.ts';
 import {
   allTopics,
@@ -19,19 +20,6 @@ import {
   type TopicTicketRow,
 } from './topic-rows.queries.ts';
 import { spanOf, type Asked } from './topic-span.ts';
-
-export const runView = (run: RunRow): TopicRun => ({
-  id: run.id,
-  state: run.state,
-  from: run.periodFrom.toISOString(),
-  until: run.periodUntil.toISOString(),
-  progress: run.progress,
-  tickets: run.tickets,
-  topics: run.topics,
-  problem: run.problem,
-  startedAt: run.startedAt.toISOString(),
-  finishedAt: run.finishedAt?.toISOString() ?? null,
-});
 
 export const findTopicsJobName = 'insight.find_topics';
 const staleMs = 30 * 60_000;

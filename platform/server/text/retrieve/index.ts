@@ -1,27 +1,10 @@
 /** Finding similar texts without a segmenter, a model or a network. Knows texts, not tickets. */
+import type { Hit, IndexedText, TextQuery } from './hit.ts';
 import { TextIndex } from './text-index.ts';
 
 export { TextIndex };
 
-export interface IndexedText {
-  readonly id: string;
-  readonly title?: string;
-  readonly body: string;
-}
-
-/** What to look for; a title counts more than a body. */
-export interface TextQuery {
-  readonly title?: string;
-  readonly body?: string;
-}
-
-export interface Hit {
-  id: string;
-  /** Above 0 and without a unit: good for ranking within one answer only. */
-  score: number;
-  /** The query's own words that this text shares, the most telling first, at most 8. */
-  words: string[];
-}
+export type { Hit, IndexedText, TextQuery } from './hit.ts';
 
 /** Ranks a few hundred candidates that a database has found, with document frequencies among them. */
 export const rankCandidates = (query: TextQuery, candidates: readonly IndexedText[], limit: number): Hit[] =>

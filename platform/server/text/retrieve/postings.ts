@@ -19,6 +19,8 @@ export class Postings {
   #packed = new Uint32Array(0);
   /** Texts below this number stand in the packed array, later ones in the tail. */
   #packedTexts = 0;
+  /** Sums of all frequencies, of single tokens and of pairs. */
+  readonly #totals = { 1: 0, 2: 0 };
   readonly #tail = new Map<number, number[]>();
 
   constructor(store: TextStore) {
@@ -41,6 +43,11 @@ export class Postings {
     return this.#frequency[gram] ?? 0;
   }
 
+  /** How often a text speaks of this gram, among all grams of its span that texts speak of. */
+  share(gram: number, span: 1 | 2): number {
+    return this.frequency(gram) / Math.max(1, this.#totals[span]);
+  }
+
   packed(gram: number): Uint32Array {
     // Grams met after the last packing have no place in it.
     if (gram + 1 >= this.#offsets.length) return new Uint32Array(0);
@@ -54,13 +61,14 @@ export class Postings {
   #count(text: number, toTail: boolean): void {
     const tokens = this.#store.tokens(text);
     const titleEnd = this.#store.titleEnd(text);
-    eachGram(tokens, (key, posted, at) => {
+    eachGram(tokens, (key, posted, at, span) => {
       const gram = this.#table.findOrAdd(key);
       if (gram >= this.#frequency.length) this.#growFrequencies();
       const fresh = this.#lastText[gram] !== text + 1;
       if (fresh) {
         this.#lastText[gram] = text + 1;
         this.#frequency[gram] = (this.#frequency[gram] ?? 0) + 1;
+        this.#totals[span] += 1;
         if (!posted) this.#singles.add(gram);
       }
       if (posted && toTail) this.#addToTail(gram, text, fresh, at < titleEnd);
@@ -120,14 +128,17 @@ export class Postings {
 
 const moreTimes = (posting: number, times: number): number => posting + Math.min(times, mostTimes - (posting & 255));
 
-/** Calls back with the gram's key, whether it is posted, and the place of its last token. */
-const eachGram = (tokens: Uint32Array, visit: (key: number, posted: boolean, at: number) => void): void => {
+/** Calls back with the gram's key, whether it is posted, the place of its last token, and how many tokens it has. */
+const eachGram = (
+  tokens: Uint32Array,
+  visit: (key: number, posted: boolean, at: number, span: 1 | 2) => void,
+): void => {
   let previous = GAP;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] ?? GAP;
     if (token !== GAP) {
-      visit(token, isWord(token), at);
-      if (previous !== GAP) visit(pairOf(previous, token), true, at);
+      visit(token, isWord(token), at, 1);
+      if (previous !== GAP) visit(pairOf(previous, token), true, at, 2);
     }
     previous = token;
   }

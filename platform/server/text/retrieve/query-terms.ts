@@ -1,5 +1,5 @@
 import { GAP, isWord, pairOf, readTokens, type Tokens } from './tokens.ts';
-import type { TextQuery } from './index.ts';
+import type { TextQuery } from './hit.ts';
 
 /** A gram of the query: a token or two neighbours. */
 export interface QueryTerm {

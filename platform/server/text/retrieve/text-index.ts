@@ -1,4 +1,4 @@
-import type { Hit, IndexedText, TextQuery } from './index.ts';
+import type { Hit, IndexedText, TextQuery } from './hit.ts';
 import { Postings } from './postings.ts';
 import { queryTerms, type QueryTerm } from './query-terms.ts';
 import { SecondLook, type WeighedTerm } from './second-look.ts';
@@ -74,7 +74,8 @@ export class TextIndex {
       const gram = this.#postings.find(term.key);
       const frequency = gram < 0 ? 0 : this.#postings.frequency(gram);
       const rarity = Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
-      return { ...term, gram, frequency, worth: term.weight * rarity };
+      const share = gram < 0 ? 0 : this.#postings.share(gram, term.span);
+      return { ...term, gram, frequency, share, worth: term.weight * rarity };
     });
   }
 

@@ -1,5 +1,5 @@
 import { GAP, readTokens } from './tokens.ts';
-import type { IndexedText } from './index.ts';
+import type { IndexedText } from './hit.ts';
 
 const grown = (array: Uint32Array<ArrayBuffer>, need: number): Uint32Array<ArrayBuffer> => {
   if (need <= array.length) return array;
