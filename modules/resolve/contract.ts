@@ -4,6 +4,7 @@ import { instantSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
 export * from './contract/compensation.ts';
+export * from './contract/emergency.ts';
 export * from './contract/help.ts';
 export * from './contract/split.ts';
 

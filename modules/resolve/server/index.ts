@@ -5,6 +5,18 @@ import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
 import { addLine, changeLine, dropLine, markPaid, readCompensation, submitLine } from './compensation/compensate.ts';
+import { callForLevelOne } from './emergency/call-team.ts';
+import { dutyListFor, saveDutyList } from './emergency/duty-list.ts';
+import {
+  answerAsMember,
+  callByHand,
+  emergenciesOf,
+  readEmergencyOf,
+  readOneEmergency,
+  say,
+  sendHome,
+  tick,
+} from './emergency/run-emergency.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
 import { findSimilar } from './similar/find-similar.ts';
@@ -37,6 +49,21 @@ const compensationRoutes = [
   ),
 ];
 
+const emergencyRoutes = [
+  serve(contract.emergencyOf, 'ticket.read', ({ app, actor, params }) => readEmergencyOf(app, actor, params.number)),
+  serve(contract.callEmergency, 'emergency.lead', ({ app, actor, params }) => callByHand(app, actor, params.number)),
+  serve(contract.myEmergencies, 'ticket.read', ({ app, actor }) => emergenciesOf(app, actor)),
+  serve(contract.readEmergency, 'ticket.read', ({ app, actor, params }) => readOneEmergency(app, actor, params.id)),
+  serve(contract.answerCall, 'ticket.read', ({ app, actor, params }) => answerAsMember(app, actor, params.id)),
+  serve(contract.writeLog, 'ticket.read', ({ app, actor, params, body }) => say(app, actor, params.id, body.body)),
+  serve(contract.tickCheck, 'ticket.read', ({ app, actor, params }) => tick(app, actor, params.id, params.no)),
+  serve(contract.standDown, 'ticket.read', ({ app, actor, params, body }) =>
+    sendHome(app, actor, params.id, body.reason),
+  ),
+  serve(contract.readDutyList, 'emergency.manage', ({ app }) => dutyListFor(app)),
+  serve(contract.changeDutyList, 'emergency.manage', ({ app, body }) => saveDutyList(app, body)),
+];
+
 export const resolveModule: ServerModule = {
   name: 'resolve',
   permissions: ['compensation.write', 'compensation.pay', 'emergency.lead', 'emergency.manage', 'verdict.give'],
@@ -49,7 +76,9 @@ export const resolveModule: ServerModule = {
     ),
     ...helpRoutes,
     ...compensationRoutes,
+    ...emergencyRoutes,
   ],
+  subscribers: [callForLevelOne],
   live: [
     {
       topic: 'resolve',

@@ -2,7 +2,10 @@ import type { WebModule } from '#platform/web/module.ts';
 
 const resolveWeb: WebModule = {
   name: 'resolve',
-  routes: [{ path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') }],
+  routes: [
+    { path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') },
+    { path: '/emergency', permission: 'ticket.read', lazy: () => import('./emergency/emergency-page.tsx') },
+  ],
   ticketPanels: [
     { id: 'resolve.help', order: 52, permission: 'ticket.read', lazy: () => import('./help/help-panel.tsx') },
     {
@@ -11,8 +14,26 @@ const resolveWeb: WebModule = {
       permission: 'ticket.read',
       lazy: () => import('./compensation/compensation-panel.tsx'),
     },
+    {
+      id: 'resolve.emergency',
+      order: 12,
+      permission: 'ticket.read',
+      lazy: () => import('./emergency/emergency-panel.tsx'),
+    },
     { id: 'resolve.split', order: 99, permission: 'ticket.transition', lazy: () => import('./split/split-panel.tsx') },
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
+  ],
+  settings: [
+    {
+      path: '/settings/emergency',
+      labelKey: 'nav.emergency',
+      noteKey: 'nav.emergencyNote',
+      icon: 'alarm',
+      group: 'handling',
+      order: 35,
+      permission: 'emergency.manage',
+      lazy: () => import('./emergency/duty-page.tsx'),
+    },
   ],
 };
 

@@ -19,7 +19,10 @@ import { ticketRoutes } from '../../contract.ts';
 import { type TaskView, useFinishTask, useTaskTitle } from '../panels/tasks-panel.tsx';
 
 /** A helper writes a result on a page of its own: he need not reach the ticket. */
-const placeOf = (task: TaskView): string => (task.kind === 'helper' ? `/help/${task.id}` : `/tickets/${task.number}`);
+const placeOf = (task: TaskView): string => {
+  if (task.kind === 'helper') return `/help/${task.id}`;
+  return task.kind === 'emergency' ? '/emergency' : `/tickets/${task.number}`;
+};
 
 const useTaskColumns = (): Column<TaskView>[] => {
   const t = useText('ticket');
@@ -53,7 +56,7 @@ const useTaskColumns = (): Column<TaskView>[] => {
           busy={finish.isPending}
           onClick={(event) => {
             event.stopPropagation();
-            if (task.kind === 'helper') {
+            if (task.kind === 'helper' || task.kind === 'emergency') {
               void navigate(placeOf(task));
               return;
             }
