@@ -5,7 +5,8 @@ import { may } from '#platform/server/session/actor.ts';
 import * as contract from '../../contract/topics.ts';
 import { changeTopicFor, mergeTopicFor, releaseTopicFor, splitTopicFor } from './change-topic.ts';
 import { listTicketsOfTopic, readTopicFor, readTopics } from './read-topics.ts';
-import { runView, startRunFor } from './topic-runs.ts';
+import { runView } from './run-view.ts';
+import { startRunFor } from './topic-runs.ts';
 import { latestRun } from './topic-runs.queries.ts';
 
 export const topicRoutes: readonly ServedRoute[] = [
