@@ -51,6 +51,50 @@ describe('search', () => {
   });
 });
 
+describe('scores', () => {
+  const noise = Array.from({ length: 40 }, (_, n) => ({
+    id: `noise-${String(n)}`,
+    body: `第${String(n)}次来电，我想问一下这个月的账单是不是已经出了，${String.fromCodePoint(0x4e00 + n * 31)}号窗口没有人接待。`,
+  }));
+  const question = { title: '热水器不出热水', body: '热水器装了三天就不出热水，显示E5，师傅说要换主板。' };
+  const again = { id: 'again', title: '热水器没有热水', body: '新装的热水器显示E5，不出热水，等了一周没人来修。' };
+  const hits = rankCandidates(question, [{ id: 'self', ...question }, again, ...noise], 50);
+  const scoreOf = (id: string): number => hits.find((hit) => hit.id === id)?.score ?? 0;
+
+  test('a text is likest to itself, a story told in other words comes next', () => {
+    expect(hits.slice(0, 2).map((hit) => hit.id)).toEqual(['self', 'again']);
+  });
+
+  test('everyday words in common fade out: far below a similar text, in proportion to the text itself', () => {
+    expect(scoreOf('again') / scoreOf('self')).toBeGreaterThan(0.05);
+    for (const { id } of noise) expect(scoreOf(id) / scoreOf('self')).toBeLessThan(0.02);
+  });
+
+  test('of two texts with the words the shorter one is about them', () => {
+    const words = '热水器不出热水';
+    const ranked = rankCandidates(
+      { title: words },
+      [
+        { id: 'long', body: `${words}。${noise.map((each) => each.body).join('')}` },
+        { id: 'short', body: `${words}，请来修。` },
+        ...noise,
+      ],
+      2,
+    );
+    expect(ranked.map((hit) => hit.id)).toEqual(['short', 'long']);
+  });
+
+  test('what stands in the beginning counts more than the same far behind', () => {
+    const filler = '今天天气很好大家都去公园散步了'.repeat(20);
+    const ranked = rankCandidates(
+      { title: '门锁打不开' },
+      [{ id: 'behind', body: `${filler}。门锁打不开` }, { id: 'ahead', body: `门锁打不开。${filler}` }, ...noise],
+      2,
+    );
+    expect(ranked.map((hit) => hit.id)).toEqual(['ahead', 'behind']);
+  });
+});
+
 describe('a growing index', () => {
   test('finds what was added, forgets what was removed, keeps the newest of one id', () => {
     const index = TextIndex.build(texts);
