@@ -3,7 +3,11 @@ import { BODY, TITLE, TITLE_AS_BODY } from './grams.ts';
 import type { LinearModel, Reader } from './linear.ts';
 import type { WordWeight } from './types.ts';
 
-const LONGEST_JOINED = 4;
+const LONGEST_JOINED = 5;
+/** Two pieces are one expression when so much of what they say is said across their border ("不" + "好吃"). */
+const TOGETHER = 0.3;
+/** A character by itself says little to a reader: it is shown when it says this much of what the best word says. */
+const LONE_CHARACTER = 0.5;
 const HAN = /^\p{Script=Han}+$/u;
 const WORDLIKE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
@@ -12,33 +16,59 @@ interface Span {
   to: number;
 }
 
+/** `single`: made of single Han characters that are no part of a longer word. */
+interface WordSpan extends Span {
+  single: boolean;
+}
+
+/** What the grams of one text say for a label. */
+interface Worth {
+  /** By place in the text: each gram's worth spread evenly over what it covers. */
+  at: Float32Array;
+  /** By place: the worth of the grams that run across the border before it. */
+  across: Float32Array;
+}
+
 // Only for showing: its dictionary knows where a reader sees a word. Features need no segmenter.
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Word spans as a reader sees them; single Han characters side by side are joined ("没" + "动"). */
-function readerWords(text: string): Span[] {
-  const spans: (Span & { single: boolean })[] = [];
+/** Word spans as a reader sees them; single Han characters are joined to what follows where they speak together. */
+function readerWords(text: string, worth: Worth): Span[] {
+  const spans: WordSpan[] = [];
   for (const { segment, index } of segmenter.segment(text)) {
     if (!WORDLIKE.test(segment)) continue;
-    const single = segment.length === 1 && HAN.test(segment);
+    const span = { from: index, to: index + segment.length, single: segment.length === 1 && HAN.test(segment) };
     const last = spans.at(-1);
-    const touches = last !== undefined && last.to === index;
-    if (single && touches && last.single && last.to - last.from < LONGEST_JOINED) last.to = index + 1;
-    else spans.push({ from: index, to: index + segment.length, single });
+    if (last !== undefined && areOne(text, worth, last, span)) {
+      last.to = span.to;
+      last.single &&= span.single;
+    } else spans.push(span);
   }
   return spans;
 }
 
-/** Spreads the worth of each gram evenly over the units of text it covers. */
-function worthByUnit(
+function areOne(text: string, worth: Worth, left: WordSpan, right: WordSpan): boolean {
+  if (!left.single || left.to !== right.from || right.to - left.from > LONGEST_JOINED) return false;
+  if (!HAN.test(text.slice(left.from, right.to))) return false;
+  const across = worth.across[right.from] ?? 0;
+  return across > 0 && across > TOGETHER * (sumOf(worth, left) + sumOf(worth, right));
+}
+
+function sumOf({ at }: Worth, { from, to }: Span): number {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum += at[i] ?? 0;
+  return sum;
+}
+
+function worthIn(
   model: LinearModel,
   reader: Reader,
   wanted: number,
   rival: number,
   length: number,
   title: boolean,
-): Float32Array {
-  const worth = new Float32Array(length);
+): Worth {
+  const worth = { at: new Float32Array(length), across: new Float32Array(length) };
   const { grams, ids, values, count } = reader;
   const classes = model.labels.length;
   const valueOf = new Map<number, number>();
@@ -50,10 +80,13 @@ function worthByUnit(
     if (id < 0) continue;
     const own = (model.weights[id * classes + wanted] ?? 0) * (model.step[wanted] ?? 0);
     const other = (model.weights[id * classes + rival] ?? 0) * (model.step[rival] ?? 0);
+    const said = (own - other / 2) * (valueOf.get(id) ?? 0);
     const from = grams.from[i] ?? 0;
     const to = grams.to[i] ?? 0;
-    const share = ((own - other / 2) * (valueOf.get(id) ?? 0)) / Math.max(1, to - from);
-    for (let at = from; at < to; at += 1) worth[at] = (worth[at] ?? 0) + share;
+    for (let at = from; at < to; at += 1) {
+      worth.at[at] = (worth.at[at] ?? 0) + said / (to - from);
+      if (at > from) worth.across[at] = (worth.across[at] ?? 0) + said;
+    }
   }
   return worth;
 }
@@ -71,17 +104,16 @@ export function explainText(
   for (const title of [true, false]) {
     const text = title ? titleText : bodyText;
     if (text === '') continue;
-    const worth = worthByUnit(model, reader, wanted, rival, text.length, title);
-    for (const { from, to } of readerWords(text)) {
-      let sum = 0;
-      for (let at = from; at < to; at += 1) sum += worth[at] ?? 0;
+    const worth = worthIn(model, reader, wanted, rival, text.length, title);
+    for (const span of readerWords(text, worth)) {
+      const sum = sumOf(worth, span);
       if (sum <= 0) continue;
-      const word = text.slice(from, to);
+      const word = text.slice(span.from, span.to);
       found.set(word, (found.get(word) ?? 0) + sum);
     }
   }
-  return [...found]
-    .map(([word, weight]) => ({ word, weight }))
-    .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
-    .slice(0, limit);
+  const words = [...found].map(([word, weight]) => ({ word, weight }));
+  words.sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
+  const best = words[0]?.weight ?? 0;
+  return words.filter(({ word, weight }) => word.length > 1 || weight >= best * LONE_CHARACTER).slice(0, limit);
 }

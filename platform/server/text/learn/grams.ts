@@ -1,7 +1,8 @@
 /**
  * The features of a text: runs of 1 to 3 units (Chinese), 1 to 2 words and every pair of words of a short text
- * (Latin), and 3 to 4 letters inside a word, each as a 32-bit hash with the span it came from.
+ * (Latin), 3 to 4 letters inside a word, and the shape of the text, each as a 32-bit hash with the span it came from.
  */
+import { readShape } from './shape.ts';
 import type { LearnText } from './types.ts';
 import { foldedAt, HAN, mixHash, newUnits, readUnits, type Units, WORD } from './units.ts';
 
@@ -11,7 +12,7 @@ export interface Grams {
   /** Unit offsets into the field's text, for showing what moved a decision. */
   from: Int32Array;
   to: Int32Array;
-  /** 0 body, 1 title, 2 title seen as if it were body. */
+  /** 0 body, 1 title, 2 title seen as if it were body, 3 the shape of the whole. */
   field: Uint8Array;
   titleText: string;
   bodyText: string;
@@ -20,6 +21,7 @@ export interface Grams {
 export const BODY = 0;
 export const TITLE = 1;
 export const TITLE_AS_BODY = 2;
+export const SHAPE = 3;
 const TITLE_SEED = 0x7469746c;
 const LETTERS_SEED = 0x6c657474;
 const EDGE = 0x65646765;
@@ -86,6 +88,8 @@ export function readGrams(text: LearnText, grams: Grams): void {
   readUnits(text.body, units);
   grams.bodyText = units.text;
   addField(grams, units, BODY);
+  // A shape belongs to no word: its span is empty.
+  readShape(units, (hash) => push(grams, hash, 0, 0, SHAPE));
 }
 
 function addField(grams: Grams, read: Units, field: number): void {

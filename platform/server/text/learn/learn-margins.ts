@@ -3,15 +3,17 @@
  * the features and begin from the solution of all rows, so that five folds cost about two trainings.
  */
 import type { SparseRows } from './rows.ts';
-import { type ClassRows, MANY_CLASSES, nearestClasses, rowsForClass } from './hard-rows.ts';
+import { learnManyMargins, MANY_CLASSES } from './learn-many.ts';
 import { trainSvm } from './svm.ts';
 
 export interface Settings {
   cost: number;
+  /** Exponent of the logarithm of a feature's rarity. */
+  rarity: number;
   /** Scale of a feature: 1 if `bayes` is 0, else `plain` + `bayes` x |log of how much commoner it is in the class|. */
   plain: number;
   bayes: number;
-  /** The descent ends when no row's gradient strays further than this, or after so many rounds. */
+  /** The descent ends when no row's gradient strays further than this, or after so many rounds (few classes). */
   tolerance: number;
   rounds: number;
 }
@@ -34,16 +36,15 @@ const FOLD_ROUNDS = 10;
 /** Margins row by row, one for each class, each by a model that was trained without the row's fold. */
 export function learnMargins(learning: Learning): Float32Array {
   const { actual, classes, folds, fold } = learning;
+  if (classes > MANY_CLASSES) return learnManyMargins(learning);
   const margins = new Float32Array(actual.length * classes);
   const all = Int32Array.from(actual.keys());
   const heldOut = Array.from({ length: folds }, (_, f) => all.filter((row) => fold[row] === f));
-  const nearest = classes > MANY_CLASSES ? nearestClasses(learning.data, actual, classes) : null;
-  const every = { rows: all, weight: new Float32Array(actual.length).fill(1) };
   // Of two classes one is the mirror of the other.
   const trained = classes === 2 ? 1 : classes;
   for (let c = 0; c < trained; c += 1) {
     const place = classes === 2 ? 1 : c;
-    learnClass(learning, place, nearest === null ? every : rowsForClass(nearest, actual, place), heldOut, margins);
+    learnClass(learning, place, all, heldOut, margins);
     learning.onProgress((c + 1) / trained);
   }
   return margins;
@@ -52,7 +53,7 @@ export function learnMargins(learning: Learning): Float32Array {
 function learnClass(
   learning: Learning,
   place: number,
-  { rows, weight }: ClassRows,
+  rows: Int32Array,
   heldOut: Int32Array[],
   margins: Float32Array,
 ): void {
@@ -60,7 +61,7 @@ function learnClass(
   const sign = new Int8Array(actual.length);
   for (let row = 0; row < sign.length; row += 1) sign[row] = actual[row] === place ? 1 : -1;
   const scaleWithout = scalesOf(learning, sign);
-  const problem = { data, sign, weight, cost: settings.cost, scratch, seed, tolerance: settings.tolerance };
+  const problem = { data, sign, cost: settings.cost, scratch, seed, tolerance: settings.tolerance };
   const alpha = new Float32Array(data.rows);
   const weights = trainSvm({ ...problem, rows, scale: scaleWithout(null), maxRounds: settings.rounds }, alpha);
   learning.store(place, weights);

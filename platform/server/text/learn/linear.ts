@@ -1,6 +1,6 @@
 /** What has been learned, as numbers: one weight for each feature and class, and how to read a text with them. */
 import type { Calibration } from './calibrate.ts';
-import { newGrams, readGrams, type Grams } from './grams.ts';
+import { newGrams, readGrams, SHAPE, type Grams } from './grams.ts';
 import type { HeldOut } from './judge.ts';
 import { damp, HashTable } from './rows.ts';
 import type { LearnText, Skipped } from './types.ts';
@@ -75,9 +75,11 @@ export class Reader {
       this.values = new Float32Array(grams.count * 2);
     }
     let count = 0;
+    let words = 0;
     for (let i = 0; i < grams.count; i += 1) {
       const id = this.table.find(grams.hash[i] ?? 0);
       if (id < 0) continue;
+      if (grams.field[i] !== SHAPE) words += 1;
       if ((place[id] ?? -1) < 0) {
         place[id] = count;
         this.ids[count] = id;
@@ -86,12 +88,13 @@ export class Reader {
       }
       times[id] = (times[id] ?? 0) + 1;
     }
-    this.count = count;
-    this.weigh();
+    this.weigh(count);
+    // Of a text without one known word its length says nothing.
+    this.count = words > 0 ? count : 0;
   }
 
-  private weigh(): void {
-    const { ids, values, times, place, count } = this;
+  private weigh(count: number): void {
+    const { ids, values, times, place } = this;
     const { worth } = this.model;
     let square = 0;
     for (let i = 0; i < count; i += 1) {

@@ -110,7 +110,7 @@ export interface CountedRows {
   rowsWith: Int32Array;
   /** Hash of each feature, by id. */
   hashes: Int32Array;
-  /** 1 when the feature is a single character. */
+  /** 1 when the feature is a single character, or the shape of the text. */
   single: Uint8Array;
 }
 
@@ -133,7 +133,7 @@ export function countGrams(texts: readonly LearnText[], minRows: number, most: n
         rowsWith.push(0);
         lastRow.push(-1);
         lastPlace.push(0);
-        single.push((grams.to[i] ?? 0) - (grams.from[i] ?? 0) === 1 ? 1 : 0);
+        single.push((grams.to[i] ?? 0) - (grams.from[i] ?? 0) <= 1 ? 1 : 0);
       }
       if (lastRow.data[id] === row) {
         const place = lastPlace.data[id] ?? 0;
@@ -219,15 +219,13 @@ export function damp(count: number): number {
   return 1 + Math.log(count);
 }
 
-/** The naive Bayes weighting says already what a rare feature is worth; the full logarithm measured worse. */
-const RARITY_POWER = 0.2;
 const SINGLE_CHARACTER = 0.7;
 
-/** The worth of each feature before anything is learned: by its rarity, less for single characters. */
-export function worthOf({ rowsWith, rows, single }: CountedRows): Float32Array {
+/** The worth of each feature before anything is learned: by its rarity, less for single characters and shapes. */
+export function worthOf({ rowsWith, rows, single }: CountedRows, rarityPower: number): Float32Array {
   return Float32Array.from(
     rowsWith,
-    (count, id) => (Math.log((1 + rows) / (1 + count)) + 1) ** RARITY_POWER * (single[id] === 1 ? SINGLE_CHARACTER : 1),
+    (count, id) => (Math.log((1 + rows) / (1 + count)) + 1) ** rarityPower * (single[id] === 1 ? SINGLE_CHARACTER : 1),
   );
 }
 

@@ -13,8 +13,6 @@ export interface SvmProblem {
   sign: Int8Array;
   /** Cost of a row on the wrong side. */
   cost: number;
-  /** By row: how many rows it stands for. */
-  weight: Float32Array;
   /** Multiplies each feature (naive Bayes weighting); null: the rows as they are, each of length 1. */
   scale: Float32Array | null;
   /** Room for the scaled values, as long as `data.values`; what it held is overwritten. */
@@ -78,7 +76,7 @@ function prepareRow({ problem, weights, values, alpha, diagonal, softness }: Des
     }
     weights[data.features] = (weights[data.features] ?? 0) + step;
   }
-  const soft = 0.5 / (problem.cost * (problem.weight[row] ?? 1));
+  const soft = 0.5 / problem.cost;
   softness[row] = soft;
   diagonal[row] = square + soft;
 }

@@ -14,7 +14,6 @@ export interface TrainOptions {
   readonly seed?: number;
   /** What share of the decisions the machine takes alone must be right, 0..1. */
   readonly precision?: number;
-  readonly unlabelled?: readonly LearnText[];
   /** Called with the part done, 0..1. */
   readonly onProgress?: (part: number) => void;
 }

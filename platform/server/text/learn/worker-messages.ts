@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
-const learnText = z.object({ title: z.string().optional(), body: z.string() });
-
 export const workerJobSchema = z.object({
-  rows: z.array(learnText.extend({ label: z.string(), group: z.string().optional() })),
+  rows: z.array(
+    z.object({ title: z.string().optional(), body: z.string(), label: z.string(), group: z.string().optional() }),
+  ),
   options: z.object({
     folds: z.number().optional(),
     seed: z.number().optional(),
     precision: z.number().optional(),
-    unlabelled: z.array(learnText).optional(),
   }),
 });
 
