@@ -12,6 +12,7 @@ import {
   levelSchema,
   linkKindSchema,
   messageEntry,
+  stageSchema,
   taskSchema,
   threadEntry,
   ticketDetail,
@@ -180,6 +181,10 @@ export const ticketCounts = z.object({
   tasks: cappedCount,
 });
 
+export const stageCounts = z.object({
+  items: z.array(cappedCount.extend({ stage: stageSchema })),
+});
+
 type Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = Omit<
   RouteSpec<P, Q, B, R>,
   'method' | 'path' | 'summary'
@@ -212,6 +217,10 @@ export const ticketRoutes = {
     reply: pageOf(ticketRow),
   }),
   counts: route('GET', '/api/tickets/counts', 'How many stand in each tray (stops at 1000)', { reply: ticketCounts }),
+  stageCounts: route('GET', '/api/tickets/stages', 'How many stand at each stage (stops at 1000)', {
+    query: ticketFilter.omit({ state: true, sort: true, query: true }),
+    reply: stageCounts,
+  }),
   read: ofTicket('GET', '', 'One ticket', { reply: ticketDetail }),
   thread: ofTicket('GET', '/thread', 'Messages and events, the newest page first, oldest entry first within a page', {
     query: pageQuery,

@@ -48,6 +48,16 @@ export type TicketStage = z.infer<typeof stageSchema>;
 export type TicketAction = z.infer<typeof actionSchema>;
 export type TicketLevel = z.infer<typeof levelSchema>;
 
+/** Suspected spam stands at no stage: nobody has taken it in yet. */
+export const statesOfStage = {
+  accept: ['new'],
+  verify: ['verifying'],
+  resolve: ['resolving'],
+  reply: ['replying'],
+  confirm: ['awaiting'],
+  archive: ['closed', 'declined', 'archived'],
+} as const satisfies Record<TicketStage, readonly TicketState[]>;
+
 const named = z.object({ id: idSchema, name: z.string() });
 
 /** One line of a list. */

@@ -11,6 +11,7 @@ import { classifyTicket } from './classify-ticket.ts';
 import { countTickets } from './count-tickets.ts';
 import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { listTickets } from './find-tickets.ts';
+import { countStages } from './kanban.ts';
 import { linkTickets, unlinkTickets } from './link-tickets.ts';
 import { mergeTickets, readMerged, unmergeTicket } from './merge/merge-tickets.ts';
 import { notePresence, readPresence } from './presence/presence.ts';
@@ -36,6 +37,7 @@ const reading: readonly ServedRoute[] = [
     return listTickets(app, actor, filter, { cursor, limit });
   }),
   serve(route.counts, 'ticket.read', ({ app, actor }) => countTickets(app, actor)),
+  serve(route.stageCounts, 'ticket.read', ({ app, actor, query }) => countStages(app, actor, query)),
   serve(route.read, 'ticket.read', ({ app, actor, params }) =>
     app.db.read(actor.reach, async (tx) =>
       detailOf(tx, app, actor, await accessTicket(tx, actor, params.number, 'ticket.read')),

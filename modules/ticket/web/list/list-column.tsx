@@ -1,6 +1,8 @@
-import { type ReactElement, useEffect, useRef } from 'react';
+import { Fragment, type ReactElement, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { count } from '#platform/web/format.ts';
+import { countApprovals } from '#modules/approval/contract.ts';
+import { useRoute } from '#platform/web/query.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { openPalette } from '#platform/web/palette/open-state.ts';
 import { Button, Icon, KeyHint, Loaded, SkeletonRows } from '#platform/web/parts/index.ts';
@@ -50,6 +52,22 @@ const Top = (): ReactElement => {
   );
 };
 
+/** What waits for my signature lies with the approvals; the tray leads there. */
+const ApprovalTray = (): ReactElement | null => {
+  const t = useText('ticket');
+  const can = useCan();
+  const navigate = useNavigate();
+  const allowed = can('approval.read');
+  const { data } = useRoute(countApprovals, {}, { enabled: allowed });
+  if (!allowed) return null;
+  return (
+    <button type="button" onClick={() => void navigate('/approvals')}>
+      {t('tray.approvals')}
+      {data ? <em className={data.mine.count > 0 ? 'hot' : ''}>{count(data.mine.count)}</em> : null}
+    </button>
+  );
+};
+
 const Tabs = ({ source, onSource }: Pick<ColumnProps, 'source' | 'onSource'>): ReactElement => {
   const t = useText('ticket');
   const counts = useCounts();
@@ -59,16 +77,20 @@ const Tabs = ({ source, onSource }: Pick<ColumnProps, 'source' | 'onSource'>): R
       {trays.map((tray) => {
         const value = counts?.[countKeyOf(tray)].count;
         return (
-          <button
-            key={tray}
-            type="button"
-            className={now === tray ? 'on' : ''}
-            aria-pressed={now === tray}
-            onClick={() => onSource(tray)}
-          >
-            {t(`tray.${tray}`)}
-            {value === undefined ? null : <em className={tray === 'soon' && value > 0 ? 'hot' : ''}>{count(value)}</em>}
-          </button>
+          <Fragment key={tray}>
+            {tray === 'followed' ? <ApprovalTray /> : null}
+            <button
+              type="button"
+              className={now === tray ? 'on' : ''}
+              aria-pressed={now === tray}
+              onClick={() => onSource(tray)}
+            >
+              {t(`tray.${tray}`)}
+              {value === undefined ? null : (
+                <em className={tray === 'soon' && value > 0 ? 'hot' : ''}>{count(value)}</em>
+              )}
+            </button>
+          </Fragment>
         );
       })}
     </div>

@@ -17,6 +17,7 @@ import {
   Page,
   Pill,
   Popover,
+  Segmented,
   Select,
   Tag,
 } from '#platform/web/parts/index.ts';
@@ -38,6 +39,7 @@ import {
 } from '../filter-fields.tsx';
 import { isFiltered, readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
 import { useSwitch, useWords } from '../settings-store.ts';
+import { Kanban } from '../kanban/kanban.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 
 const pageSize = 50;
@@ -142,11 +144,9 @@ const ColumnChoice = ({ shown, set }: ReturnType<typeof useShown>): ReactElement
   );
 };
 
-const Bar = ({
-  filter,
-  onChange,
-  columns,
-}: FilterProps & { readonly columns: ReturnType<typeof useShown> }): ReactElement => {
+type BarProps = FilterProps & { readonly columns: ReturnType<typeof useShown>; readonly board: boolean };
+
+const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
   const t = useText('ticket');
   const [text, setText] = useState(filter.query ?? '');
   return (
@@ -174,16 +174,21 @@ const Bar = ({
             {t('platform:search')}
           </Button>
         </form>
-        <StatePills filter={filter} onChange={onChange} />
+        {/* On the board the columns are the states and the clocks are the order. */}
+        {board ? null : <StatePills filter={filter} onChange={onChange} />}
         <span className="sp" />
-        <Select
-          aria-label={t('sort.title')}
-          value={filter.sort ?? (onlyOpen(filter) ? 'due' : 'new')}
-          options={ticketSorts.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
-          onChange={(sort) => onChange({ ...filter, sort })}
-          style={{ width: 120 }}
-        />
-        <ColumnChoice {...columns} />
+        {board ? null : (
+          <>
+            <Select
+              aria-label={t('sort.title')}
+              value={filter.sort ?? (onlyOpen(filter) ? 'due' : 'new')}
+              options={ticketSorts.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))}
+              onChange={(sort) => onChange({ ...filter, sort })}
+              style={{ width: 120 }}
+            />
+            <ColumnChoice {...columns} />
+          </>
+        )}
       </div>
       <div className="row wrap">
         <KindPills filter={filter} onChange={onChange} />
@@ -203,36 +208,19 @@ const Bar = ({
   );
 };
 
-/** All tickets within reach, old ones too: a table for looking things up. */
-const TicketsPage = (): ReactElement => {
+const Table = ({ filter, shown, onChange }: FilterProps & { readonly shown: readonly ColumnKey[] }): ReactElement => {
   const t = useText('ticket');
-  const can = useCan();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
-  const filter = useMemo(() => readFilter(search), [search]);
   const [dense] = useSwitch('tableDense', true);
-  const shown = useShown();
-  const columns = useTableColumns(shown.shown);
+  const columns = useTableColumns(shown);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const clear = useCallback(() => setPicked([]), []);
-  const change = (next: UrlFilter): void =>
-    setSearch(writeFilter(new URLSearchParams(search), next), { replace: true });
   const query = { state: [filter.query ? 'all' : 'open'], ...filter };
   const list = usePagedRoute(ticketRoutes.list, (cursor) => ({
     query: { ...query, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
   }));
   return (
-    <Page
-      title={t('nav.tickets')}
-      actions={
-        can('ticket.create') ? (
-          <Button tone="primary" icon="plus" keys="C" onClick={() => void navigate('/tickets/new')}>
-            {t('list.create')}
-          </Button>
-        ) : null
-      }
-    >
-      <Bar key={filter.query ?? ''} filter={filter} onChange={change} columns={shown} />
+    <>
       <div className="card scrollx">
         <DataTable
           label={t('nav.tickets')}
@@ -251,7 +239,7 @@ const TicketsPage = (): ReactElement => {
               title={filter.query ? t('empty.notFound', { query: filter.query }) : t('empty.noneTitle')}
               text={t('empty.noneText')}
             >
-              <Button onClick={() => change({ state: ['all'] })}>{t('list.state.all')}</Button>
+              <Button onClick={() => onChange({ state: ['all'] })}>{t('list.state.all')}</Button>
             </Empty>
           }
           {...(list.hasNextPage
@@ -260,6 +248,70 @@ const TicketsPage = (): ReactElement => {
         />
       </div>
       {picked.length > 0 ? <BulkBar numbers={picked} onClear={clear} /> : null}
+    </>
+  );
+};
+
+type Layout = 'table' | 'board';
+
+/** The layout stands in the address beside the filter, so that a board can be sent to a colleague. */
+const useLayout = (): {
+  layout: Layout;
+  filter: UrlFilter;
+  setLayout: (next: Layout) => void;
+  change: (next: UrlFilter) => void;
+} => {
+  const [search, setSearch] = useSearchParams();
+  const filter = useMemo(() => readFilter(search), [search]);
+  return {
+    layout: search.get('layout') === 'board' ? 'board' : 'table',
+    filter,
+    setLayout: (next) =>
+      setSearch((before) => {
+        const fresh = new URLSearchParams(before);
+        if (next === 'board') fresh.set('layout', next);
+        else fresh.delete('layout');
+        return fresh;
+      }),
+    change: (next) => setSearch(writeFilter(new URLSearchParams(search), next), { replace: true }),
+  };
+};
+
+/** All tickets within reach, old ones too: a table for looking things up, or a board by stage. */
+const TicketsPage = (): ReactElement => {
+  const t = useText('ticket');
+  const can = useCan();
+  const navigate = useNavigate();
+  const { layout, filter, setLayout, change } = useLayout();
+  const shown = useShown();
+  return (
+    <Page
+      title={t('nav.tickets')}
+      actions={
+        <>
+          <Segmented
+            label={t('kanban.layout')}
+            value={layout}
+            onChange={setLayout}
+            choices={[
+              { value: 'table', label: t('kanban.asTable') },
+              { value: 'board', label: t('kanban.asBoard') },
+            ]}
+          />
+          {can('ticket.create') ? (
+            <Button tone="primary" icon="plus" keys="C" onClick={() => void navigate('/tickets/new')}>
+              {t('list.create')}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <Bar key={filter.query ?? ''} filter={filter} onChange={change} columns={shown} board={layout === 'board'} />
+      {layout === 'board' ? (
+        <Kanban filter={filter} />
+      ) : (
+        <Table filter={filter} shown={shown.shown} onChange={change} />
+      )}
     </Page>
   );
 };
