@@ -7,6 +7,7 @@ export * from './contract/compensation.ts';
 export * from './contract/emergency.ts';
 export * from './contract/help.ts';
 export * from './contract/split.ts';
+export * from './contract/steps.ts';
 
 export const similarTicketSchema = z.object({
   number: z.string(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signId } from '#platform/server/crypto/tokens.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
+import { dropFlows } from '#test/approval-flows.ts';
 import { eventually } from '#test/eventually.ts';
 import { answerCase, openCase, stateOf, surveyTokenOf } from './cases.fixture.ts';
 import { settleUnanswered } from './settle-unanswered.job.ts';
@@ -135,6 +136,7 @@ describe('notices', () => {
   });
 
   test('a declined case carries its reason; spam hears nothing', async () => {
+    await dropFlows(admin, 'refusal');
     const one = await openCase(app);
     await told(one.number, ['received']);
     const declined = await admin('POST', `/api/tickets/${one.number}/transitions`, {

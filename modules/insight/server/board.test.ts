@@ -6,6 +6,7 @@ import { pageOf } from '#platform/contract/paging.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
+import { dropFlows } from '#test/approval-flows.ts';
 import { openTestTickets, type TicketWish } from '#test/ticket-factory.ts';
 import {
   boardRanges,
@@ -102,6 +103,7 @@ describe('a company at work', () => {
     await step(8, 'answer');
     await step(8, 'close');
     await step(16, 'archive');
+    await dropFlows(admin, 'refusal');
     await step(1, 'decline');
     await it.app.db.write(everything, async (tx) => {
       await noteRating(tx, opened[0]?.id ?? '', 5);

@@ -19,6 +19,7 @@ import {
 } from './emergency/run-emergency.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
+import { readWaiting } from './steps/ask-first.ts';
 import { findSimilar } from './similar/find-similar.ts';
 
 const helpRoutes = [
@@ -74,6 +75,7 @@ export const resolveModule: ServerModule = {
     serve(contract.splitOff, 'ticket.transition', ({ app, actor, params, body }) =>
       app.db.write(actor.reach, (tx) => splitTicket(tx, app, actor, params.number, body, startClocks)),
     ),
+    serve(contract.readWaitingStep, 'ticket.read', ({ app, actor, params }) => readWaiting(app, actor, params.number)),
     ...helpRoutes,
     ...compensationRoutes,
     ...emergencyRoutes,

@@ -20,6 +20,7 @@ const resolveWeb: WebModule = {
       permission: 'ticket.read',
       lazy: () => import('./emergency/emergency-panel.tsx'),
     },
+    { id: 'resolve.waiting', order: 11, permission: 'ticket.read', lazy: () => import('./steps/waiting-panel.tsx') },
     { id: 'resolve.split', order: 99, permission: 'ticket.transition', lazy: () => import('./split/split-panel.tsx') },
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
   ],

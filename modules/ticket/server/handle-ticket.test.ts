@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type Answer, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
+import { dropFlows } from '#test/approval-flows.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
 import { ticketDetail, threadEntry, type TicketDetail, type ThreadEntry } from '../contract.ts';
 import { pageOf } from '#platform/contract/paging.ts';
@@ -88,6 +89,7 @@ describe('a ticket is handled', () => {
   });
 
   test('declining writes to the customer and says why', async () => {
+    await dropFlows(await it.as('admin'), 'refusal');
     const agent = await it.as('agent');
     const { number } = await open();
     const url = `/api/tickets/${number}`;

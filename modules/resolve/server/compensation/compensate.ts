@@ -2,7 +2,6 @@ import { registerApprovalSubject, requestApproval, type Outcome } from '#modules
 import {
   accessTicket,
   canDoToTicket,
-  formatTicketNumber,
   registerStepGuard,
   ticketsByIds,
   type TicketRow,
@@ -133,7 +132,7 @@ export const submitLine = (app: App, actor: Actor, id: string, reason: string): 
         kind: approvalKind,
         id,
         title: `${(line.amountCents / cents).toFixed(2)} ${line.currency} · ${ticket.subject}`.slice(0, 200),
-        link: `/tickets/${formatTicketNumber(ticket.number)}`,
+        link: `/tickets/${ticket.number}`,
         departmentId: ticket.departmentId,
       },
       facts: {

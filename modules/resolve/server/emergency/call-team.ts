@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { departmentDirectory, findPeople, peopleByIds } from '#modules/staff/server/index.ts';
-import { addTasks, formatTicketNumber, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
+import { addTasks, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import type { Tx } from '#platform/server/database/index.ts';
@@ -75,7 +75,7 @@ export const callTeam = async (
   const id = newId(at);
   const dueAt = new Date(at.getTime() + assembleMinutes * minuteMs);
   const { departmentId, subject } = ticket;
-  const row = { id, ticketId: ticket.id, number: formatTicketNumber(ticket.number), subject, departmentId, cause };
+  const row = { id, ticketId: ticket.id, number: ticket.number, subject, departmentId, cause };
   if (!(await insertEmergency(tx, { ...row, startedAt: at, dueAt }))) return null;
   await callMembers(tx, app, id, ticket, dueAt);
   const plan = await findPlan(tx);
