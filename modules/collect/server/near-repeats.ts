@@ -1,3 +1,4 @@
+import { ticketsByIds } from '#modules/ticket/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { CANDIDATE_BITS, hamming, isNearIdentical } from '#platform/server/text/similar.ts';
 import {
@@ -52,6 +53,14 @@ const exchange = async (
   return [];
 };
 
+/** A repeat of a repeat belongs to the one that was first: a star, in which everybody finds the original, not a chain. */
+const pointAtFirst = async (tx: Tx, links: Map<string, string>, fresh: ReadonlySet<string>): Promise<void> => {
+  const stored = [...new Set(links.values())].filter((id) => !fresh.has(id));
+  if (stored.length === 0) return;
+  const originals = new Map((await ticketsByIds(tx, stored)).map((ticket) => [ticket.id, ticket.linkedTo]));
+  for (const [repeat, original] of links) links.set(repeat, originals.get(original) ?? original);
+};
+
 /**
  * For each saying the earlier ticket of the same sender that says nearly the same, if there is one within seven days or
  * in this very set. Repeats are linked, never dropped. Somebody whom we cannot recognise repeats nothing. `known` holds
@@ -79,6 +88,7 @@ export const linkRepeats = async (
       const same = candidates.get(one.ticketId)?.find((other) => isNearIdentical(texts.get(other) ?? '', one.excerpt));
       if (same !== undefined) links.set(one.ticketId, links.get(same) ?? same);
     }
+    await pointAtFirst(tx, links, new Set(fresh.map((one) => one.ticketId)));
   }
   return links;
 };
