@@ -101,7 +101,8 @@ export const runTraining = async (app: App, request: TrainingRequest): Promise<T
   try {
     return await connection.write(async (lock) => {
       if (!(await tryTrainingLock(lock))) return null;
-      await app.db.write(everything, (tx) => beginTraining(tx, request.id, app.clock.now()));
+      const begun = await app.db.write(everything, (tx) => beginTraining(tx, request.id, app.clock.now()));
+      if (!begun) return { state: 'cancelled', outcome: [] };
       running.set(app, controller);
       const progress = watchProgress(app, request.id, controller);
       let end: TrainingEnd = { state: 'failed', outcome: [] };

@@ -5,6 +5,7 @@ import { loadTextModel, NotEnoughToLearn, trainInWorker, type TextModel } from '
 import type { LearnedField, LearnReportView, ModelSummary, TrainingOutcome } from '../../contract.ts';
 import { comparisonOf, scoreModel, splitHeldOut, verdictOn } from './compare-models.ts';
 import type { LabelledTicket } from './gather-labels.ts';
+import { learnedNow } from './model-cache.ts';
 import { dropOldFiles, findActiveModels, insertModel, modelFile } from './model.queries.ts';
 
 /** Files kept beside the one in use, for roll-backs. */
@@ -35,7 +36,8 @@ const activeModel = (app: App, field: LearnedField): Promise<ModelSummary | unde
 
 /** The old learner as it stood before the held-out tickets; null when there is none that this release can read. */
 const oldProbe = async (app: App, active: ModelSummary | undefined): Promise<TextModel | null> => {
-  if (!active) return null;
+  // Whatever it once knew: a model that intake cannot read is no rival, and must not keep its place.
+  if (!active || learnedNow(app).problems.has(active.field)) return null;
   const { probe } = await app.db.read(everything, (tx) => modelFile(tx, active.id));
   try {
     return probe === null ? null : loadTextModel(probe);

@@ -51,11 +51,13 @@ export const insertTraining = async (
     values (${row.id}, ${[...row.fields]}::text[], 'waiting', ${row.askedBy}, ${row.at})`.execute(tx);
 };
 
-/** Under the lock: whatever still says running cannot be, its process is gone. */
-export const beginTraining = async (tx: Tx, id: string, at: Date): Promise<void> => {
+/** Under the lock: whatever still says running cannot be, its process is gone. False when it was cancelled meanwhile. */
+export const beginTraining = async (tx: Tx, id: string, at: Date): Promise<boolean> => {
   await sql`update classify_training set state = 'interrupted', ended_at = ${at}
-    where state in ('running', 'waiting') and id <> ${id}`.execute(tx);
-  await sql`update classify_training set state = 'running', started_at = ${at}, part = 0 where id = ${id}`.execute(tx);
+    where state = 'running' and id <> ${id}`.execute(tx);
+  const done = await sql`update classify_training set state = 'running', started_at = ${at}, part = 0
+    where id = ${id} and state = 'waiting'`.execute(tx);
+  return done.numAffectedRows === 1n;
 };
 
 /** Notes how far it is; answers whether somebody asked to stop. */
