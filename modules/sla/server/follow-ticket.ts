@@ -84,17 +84,26 @@ const promiseFields = ['level', 'kind', 'categoryKey'];
 
 const handled = new Set(['ticket.message_added', 'ticket.assigned', 'ticket.reclassified', ...Object.keys(keeps)]);
 
+/** What was merged owes nothing of its own: the ticket in which it lives on does. */
+const endsPromises = new Set(['ticket.declined', 'ticket.quarantined', 'ticket.merged']);
+const owing = new Set(['new', 'verifying', 'resolving', 'replying']);
+const unmerged = z.object({ to: z.string() });
+
+/** The step that starts clocks now; a ticket taken out of another begins anew where it still owes something. */
+const stepOf = (event: EventRow): ClockStart | undefined =>
+  event.name === 'ticket.unmerged' && owing.has(unmerged.parse(event.data).to) ? 'opened' : starts[event.name];
+
 const applyStep = async (tx: Tx, event: EventRow, ticket: TicketRow): Promise<void> => {
   const ends = keeps[event.name];
   if (ends) await meetClocks(tx, ticket.id, ends, event.at);
   if (event.name === 'ticket.message_added' && message.parse(event.data).direction === 'out')
     await meetClocks(tx, ticket.id, ['first_reply'], event.at);
-  if (event.name === 'ticket.declined' || event.name === 'ticket.quarantined') await cancelClocks(tx, ticket.id);
+  if (endsPromises.has(event.name)) await cancelClocks(tx, ticket.id);
 };
 
 const apply = async (tx: Tx, app: App, event: EventRow, ticket: TicketRow): Promise<void> => {
   await applyStep(tx, event, ticket);
-  const step = starts[event.name];
+  const step = stepOf(event);
   if (step) await startFrom(tx, app, ticket, step, event.at);
   if (event.name === 'ticket.assigned') {
     await moveDepartment(tx, ticket.id, assigned.parse(event.data).toDepartmentId);
@@ -121,6 +130,8 @@ export const followTicket: Subscriber = {
     'ticket.quarantined',
     'ticket.reopened',
     'ticket.restored',
+    'ticket.merged',
+    'ticket.unmerged',
     'ticket.assigned',
     'ticket.reclassified',
   ],

@@ -10,10 +10,24 @@ import { useClockName } from './use-clock-name.ts';
 
 type Props = { readonly number: string; readonly clock: ClockView; readonly onClose: () => void };
 
+const Dates = ({ from, to }: { readonly from: string; readonly to: string }): ReactElement => {
+  const t = useText('sla');
+  const format = useFormat();
+  return (
+    <dl className="sdates">
+      <dt className="t3">{t('extend.from')}</dt>
+      <dd title={format.full(from)}>{format.instant(from)}</dd>
+      <dt className="t3">{t('extend.to')}</dt>
+      <dd title={format.full(to)}>
+        <b>{format.instant(to)}</b>
+      </dd>
+    </dl>
+  );
+};
+
 /** Asks for more time: which kind, until when, why; says who has to agree and that the customer is told. */
 export const ExtensionDrawer = ({ number, clock, onClose }: Props): ReactElement => {
   const t = useText('sla');
-  const format = useFormat();
   const language = useLanguage();
   const textOf = useProblemText();
   const nameOf = useClockName();
@@ -67,16 +81,7 @@ export const ExtensionDrawer = ({ number, clock, onClose }: Props): ReactElement
             <b>{choices[0]?.label}</b>
           </p>
         )}
-        {spec ? (
-          <dl className="sdates">
-            <dt className="t3">{t('extend.from')}</dt>
-            <dd title={format.full(clock.dueAt)}>{format.instant(clock.dueAt)}</dd>
-            <dt className="t3">{t('extend.to')}</dt>
-            <dd title={format.full(spec.newDueAt)}>
-              <b>{format.instant(spec.newDueAt)}</b>
-            </dd>
-          </dl>
-        ) : null}
+        {spec ? <Dates from={clock.dueAt} to={spec.newDueAt} /> : null}
         <Form.Item label={t('extend.reason')} htmlFor="sla-extend-reason" extra={t('extend.reasonHint')}>
           <Input.TextArea
             id="sla-extend-reason"

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Answer, type Caller, type TestApp } from '#test/app.ts';
+import { eventually } from '#test/eventually.ts';
 import { mergedSchema, ticketDetail, ticketRoutes } from '../../contract.ts';
 
 let it: TestApp;
@@ -68,6 +69,14 @@ describe('merging', () => {
       .object({ ticket: z.object({ number: z.string(), messages: z.array(z.unknown()) }) })
       .parse((await it.anyone('GET', two.path)).body);
     expect([view.ticket.number, view.ticket.messages.length]).toEqual([one.number, 3]);
+  });
+
+  test('a merged one owes nothing, and owes again when it is taken out', async () => {
+    const [one, two] = await pair();
+    await merge(two.number, one.number);
+    await eventually(async () => expect((await detail(two.number)).nextDueAt).toBeNull());
+    await boss('POST', `/api/tickets/${two.number}/unmerge`);
+    await eventually(async () => expect((await detail(two.number)).nextDueAt).not.toBeNull());
   });
 
   test('never in a circle, never twice, never into itself', async () => {
