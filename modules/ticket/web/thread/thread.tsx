@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { type ThreadMark, threadMarkers } from '#platform/web/module.ts';
@@ -17,6 +17,7 @@ import {
 import { usePagedRoute } from '#platform/web/query.ts';
 import { type MessageEntry, type ThreadEntry as Entry, ticketRoutes } from '../../contract.ts';
 import { useNames } from '../names.ts';
+import { usePermalink } from './use-permalink.ts';
 import { Attachments } from './attachments.tsx';
 import { eventActor, eventIcon, eventWords } from './event-words.ts';
 import {
@@ -166,7 +167,10 @@ const useStickToEnd = () => {
     const element = box.current;
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 60;
   };
-  return { box, content, onScroll };
+  const letGo = useCallback(() => {
+    atEnd.current = false;
+  }, []);
+  return { box, content, onScroll, letGo };
 };
 
 type ThreadProps = {
@@ -182,7 +186,11 @@ export const Thread = ({ number, thread, aside }: ThreadProps): ReactElement => 
   const { entries, query } = thread;
   const counts = countThread(entries ?? []);
   const parts = foldThread(entries ?? [], marks, filter);
-  const { box, content, onScroll } = useStickToEnd();
+  const { box, content, onScroll, letGo } = useStickToEnd();
+  usePermalink(box, entries, query, () => {
+    letGo();
+    if (filter !== 'all') setFilter('all');
+  });
   return (
     <>
       <div className="tf" role="group" aria-label={t('thread.filter')}>
