@@ -2,10 +2,13 @@ import { shuffled } from './folds.ts';
 import { isEmpty } from './text-model.ts';
 import { type LabelledText, NotEnoughToLearn, type Skipped } from './types.ts';
 
-/** More rows add seconds and memory, and hardly a tenth of a percent. */
-export const MOST_ROWS = 100_000;
-/** Rows times classes: the held-out margins, 4 bytes each. */
-const MOST_MARGINS = 16_000_000;
+export interface RowLimits {
+  /** More rows add seconds and memory, and hardly a tenth of a percent. */
+  rows: number;
+  /** Rows times classes: the held-out margins, 4 bytes each. */
+  margins: number;
+}
+const usualLimits: RowLimits = { rows: 100_000, margins: 16_000_000 };
 /** A label of one row cannot be held out. */
 const FEWEST = 2;
 
@@ -21,7 +24,7 @@ export interface ChosenRows {
 }
 
 /** The rows that are learned from, or the reason why nothing can be learned. */
-export function chooseRows(given: readonly LabelledText[], seed: number): ChosenRows {
+export function chooseRows(given: readonly LabelledText[], seed: number, limits = usualLimits): ChosenRows {
   const skipped: Skipped[] = [];
   const skip = (reason: Skipped['reason'], count: number): void => {
     if (count > 0) skipped.push({ reason, count });
@@ -43,7 +46,7 @@ export function chooseRows(given: readonly LabelledText[], seed: number): Chosen
   skip('too_few', full.length - keptRows);
   if (kept.length < 2)
     throw new NotEnoughToLearn('too_few', 'At least two labels with two texts each are needed to learn.');
-  const sampled = sample(kept, keptRows, seed);
+  const sampled = sample(kept, keptRows, seed, limits);
   skip('sampled', keptRows - sampled.reduce((sum, [, rows]) => sum + rows.length, 0));
   return arrange(sampled, skipped);
 }
@@ -51,8 +54,8 @@ export function chooseRows(given: readonly LabelledText[], seed: number): Chosen
 type Labelled = [label: string, rows: LabelledText[]];
 
 /** The same share of every label, but never fewer than a small label needs. */
-function sample(byLabel: Labelled[], total: number, seed: number): Labelled[] {
-  const most = Math.min(MOST_ROWS, Math.floor(MOST_MARGINS / byLabel.length));
+function sample(byLabel: Labelled[], total: number, seed: number, limits: RowLimits): Labelled[] {
+  const most = Math.min(limits.rows, Math.floor(limits.margins / byLabel.length));
   if (total <= most) return byLabel;
   const floor = Math.max(FEWEST, Math.floor(most / byLabel.length / 4));
   const share = most / total;
