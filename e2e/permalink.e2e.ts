@@ -38,15 +38,15 @@ test('a link to a message far back fetches, scrolls to it and marks it, on a pho
   await page.goto(`${it.url}/tickets/${number}#m-${ids[4]}`);
   const message = page.locator(`[id="m-${ids[4]}"]`);
   await message.and(page.locator('[data-marked]')).waitFor();
-  await expect
-    .poll(() =>
-      message.evaluate((element) => {
-        const { top, bottom } = element.getBoundingClientRect();
-        return top >= 0 && bottom <= window.innerHeight;
-      }),
-    )
-    .toBe(true);
+  const inSight = () =>
+    message.evaluate((element) => {
+      const thread = element.closest('.tb')?.getBoundingClientRect();
+      const { top, bottom } = element.getBoundingClientRect();
+      return thread !== undefined && top >= thread.top && bottom <= thread.bottom;
+    });
+  await expect.poll(inSight).toBe(true);
   await stage.picture(page, 'permalink-phone');
+  expect(await inSight()).toBe(true);
 
   // The next link moves the mark; a made-up one leaves the thread where it is.
   await page.evaluate((id) => (window.location.hash = `#m-${id}`), ids[80]);

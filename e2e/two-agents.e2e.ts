@@ -162,4 +162,6 @@ test('after a ticket claimed from the pool one goes on to one’s own list, not 
   await keys.press('Control+Enter');
   await page.waitForURL((url) => url.searchParams.get('t') === own && url.searchParams.get('v') === 'mine');
   await page.locator('.wt .tb', { hasText: '净水器' }).waitFor();
+  await page.locator('.tabs', { hasText: '待我审批' }).waitFor();
+  await stage.picture(page, 'two-agents-own-list');
 });

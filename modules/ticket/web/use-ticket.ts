@@ -34,8 +34,11 @@ export const useTicketSteps = (number: string) => {
   const put = (ticket: TicketDetail): void => putTicket(client, number, () => ticket);
   const name = ticketNumber(number);
   const moved = (ticket: TicketDetail): void => {
+    // Where others have to agree first, the step is kept and the ticket stays where it is.
+    const waits = client.getQueryData<TicketDetail>(keyOf(number))?.state === ticket.state;
     put(ticket);
-    toast({ text: t('done.moved', { number: name, state: t(`state.${ticket.state}`) }) });
+    const state = t(`state.${ticket.state}`);
+    toast({ text: waits ? t('done.waits', { number: name }) : t('done.moved', { number: name, state }) });
   };
   const transition = useRouteMutation(ticketRoutes.transition, { onDone: moved, onProblem: tellProblem });
   // One after the other, so that a second press finds the version that the first one made.

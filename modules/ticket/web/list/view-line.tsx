@@ -2,11 +2,13 @@ import { type ReactElement, useState } from 'react';
 import { cappedCount } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Icon, IconButton, Menu, type MenuItem, Popover } from '#platform/web/parts/index.ts';
-import { useRoute } from '#platform/web/query.ts';
+import { useRoute, useRouteMutation } from '#platform/web/query.ts';
+import { toast } from '#platform/web/toast.ts';
 import { type TicketFilter, ticketRoutes, ticketSorts } from '../../contract.ts';
 import { ViewDialog } from '../dialogs/view-dialog.tsx';
 import { FilterPanel } from '../filter-fields.tsx';
 import { isFiltered, type UrlFilter } from '../filter-url.ts';
+import { tellProblem } from '../use-ticket.ts';
 import { countKeyOf, type Source, sourceKey, standing, trays } from './trays.ts';
 
 export const useCounts = () => useRoute(ticketRoutes.counts, {}).data;
@@ -23,10 +25,30 @@ type LineProps = {
   readonly onDense: (dense: boolean) => void;
 };
 
+const isChanged = (source: Source, filter: UrlFilter): boolean =>
+  source.kind === 'view' && (isFiltered(filter) || filter.sort !== undefined);
+
+/** The changed view under its own name; a view of others can only be kept under a new one. */
+const useSaveChange = ({ source, filter, whole, onFilter }: LineProps): (() => void) | null => {
+  const t = useText('ticket');
+  const view = useViews().find((each) => source.kind === 'view' && each.id === source.id);
+  const change = useRouteMutation(ticketRoutes.changeView, {
+    onDone: ({ name }) => {
+      toast({ text: t('view.saved', { name }) });
+      onFilter({});
+    },
+    onProblem: tellProblem,
+  });
+  if (!view?.mine || !isChanged(source, filter)) return null;
+  const { id, name, shared, sort } = view;
+  return () => change.mutate({ params: { id }, body: { name, shared, sort, query: whole } });
+};
+
 const useSourceMenu = (props: LineProps, onSave: () => void): { name: string; items: MenuItem[] } => {
   const t = useText('ticket');
   const counts = useCounts();
   const views = useViews();
+  const saveChange = useSaveChange(props);
   const { source, onSource } = props;
   const now = sourceKey(source);
   const places = [...trays, ...standing].filter(
@@ -47,6 +69,9 @@ const useSourceMenu = (props: LineProps, onSave: () => void): { name: string; it
       checked: now === view.id,
       onClick: () => onSource(view.id),
     })),
+    ...(saveChange
+      ? [{ key: 'change', group: t('view.more'), label: t('view.save'), icon: 'check' as const, onClick: saveChange }]
+      : []),
     { key: 'save', group: t('view.more'), label: t('view.saveAs'), icon: 'plus', onClick: onSave },
   ];
   const name =
@@ -101,7 +126,7 @@ export const ViewLine = (props: LineProps): ReactElement => {
   const [saving, setSaving] = useState(false);
   const { name, items } = useSourceMenu(props, () => setSaving(true));
   const words = useFilterWords();
-  const changed = source.kind === 'view' && (isFiltered(filter) || filter.sort !== undefined);
+  const changed = isChanged(source, filter);
   return (
     <div className="vb">
       <Menu items={items}>

@@ -39,5 +39,7 @@ export const usePermalink = (
     box.current?.querySelectorAll('[data-marked]').forEach((each) => each.removeAttribute('data-marked'));
     element.setAttribute('data-marked', '');
     element.scrollIntoView({ block: 'center' });
+    // Once more when the page that came with it has its heights.
+    requestAnimationFrame(() => element.scrollIntoView({ block: 'center' }));
   });
 };
