@@ -6,6 +6,7 @@ import { defineRoute } from '#platform/contract/route.ts';
 export * from './contract/compensation.ts';
 export * from './contract/emergency.ts';
 export * from './contract/help.ts';
+export * from './contract/judge.ts';
 export * from './contract/split.ts';
 export * from './contract/steps.ts';
 

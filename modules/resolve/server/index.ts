@@ -19,6 +19,8 @@ import {
 } from './emergency/run-emergency.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
+import { answerTo, holdResponsible, objectTo, readVerdicts } from './judge/give-verdict.ts';
+import { choose, readOptions, readRiskOf, writeOption } from './judge/weigh-options.ts';
 import { readWaiting } from './steps/ask-first.ts';
 import { findSimilar } from './similar/find-similar.ts';
 
@@ -65,6 +67,25 @@ const emergencyRoutes = [
   serve(contract.changeDutyList, 'emergency.manage', ({ app, body }) => saveDutyList(app, body)),
 ];
 
+const judgeRoutes = [
+  serve(contract.listOptions, 'ticket.read', ({ app, actor, params }) => readOptions(app, actor, params.number)),
+  serve(contract.addOption, 'ticket.note', ({ app, actor, params, body }) =>
+    writeOption(app, actor, params.number, body),
+  ),
+  serve(contract.chooseOption, 'ticket.transition', ({ app, actor, params, body }) =>
+    choose(app, actor, params.id, body.reason),
+  ),
+  serve(contract.readRisk, 'ticket.read', ({ app, actor, params }) => readRiskOf(app, actor, params.number)),
+  serve(contract.listVerdicts, 'ticket.read', ({ app, actor, params }) => readVerdicts(app, actor, params.number)),
+  serve(contract.giveVerdict, 'verdict.give', ({ app, actor, params, body }) =>
+    holdResponsible(app, actor, params.number, body),
+  ),
+  serve(contract.appealVerdict, 'ticket.note', ({ app, actor, params, body }) =>
+    objectTo(app, actor, params.id, body.appeal),
+  ),
+  serve(contract.answerAppeal, 'verdict.give', ({ app, actor, params, body }) => answerTo(app, actor, params.id, body)),
+];
+
 export const resolveModule: ServerModule = {
   name: 'resolve',
   permissions: ['compensation.write', 'compensation.pay', 'emergency.lead', 'emergency.manage', 'verdict.give'],
@@ -79,6 +100,7 @@ export const resolveModule: ServerModule = {
     ...helpRoutes,
     ...compensationRoutes,
     ...emergencyRoutes,
+    ...judgeRoutes,
   ],
   subscribers: [callForLevelOne],
   live: [

@@ -7,6 +7,7 @@ const resolveWeb: WebModule = {
     { path: '/emergency', permission: 'ticket.read', lazy: () => import('./emergency/emergency-page.tsx') },
   ],
   ticketPanels: [
+    { id: 'resolve.judge', order: 56, permission: 'ticket.read', lazy: () => import('./judge/judge-panel.tsx') },
     { id: 'resolve.help', order: 52, permission: 'ticket.read', lazy: () => import('./help/help-panel.tsx') },
     {
       id: 'resolve.compensation',
