@@ -35,7 +35,7 @@ export const useTicketSteps = (number: string) => {
   const name = ticketNumber(number);
   const moved = (ticket: TicketDetail): void => {
     // Where others have to agree first, the step is kept and the ticket stays where it is.
-    const waits = client.getQueryData<TicketDetail>(keyOf(number))?.state === ticket.state;
+    const waits = client.getQueryData<TicketDetail>(ticketKey(number))?.state === ticket.state;
     put(ticket);
     const state = t(`state.${ticket.state}`);
     toast({ text: waits ? t('done.waits', { number: name }) : t('done.moved', { number: name, state }) });
