@@ -35,7 +35,12 @@ export const useCardMoves = () => {
     }
     if (reasonSteps.includes(action)) return setAsked({ ticket, action });
     const moved = await call(ticketRoutes.transition, { params, body: { action, version: ticket.version } });
-    toast({ text: t('done.moved', { number: ticketNumber(card.number), state: t(`state.${moved.state}`) }) });
+    const number = ticketNumber(card.number);
+    // Where others have to agree first, the card stays where it is.
+    const waits = moved.state === ticket.state;
+    toast({
+      text: waits ? t('done.waits', { number }) : t('done.moved', { number, state: t(`state.${moved.state}`) }),
+    });
   };
   const move = (card: TicketListRow, to: TicketStage): void => {
     if (card.stage === to) return;
