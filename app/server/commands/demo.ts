@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fireDueClocks } from '#modules/sla/server/index.ts';
 import { systemClock } from '#platform/server/clock/index.ts';
 import { readConfig, type Config } from '#platform/server/config.ts';
+import { everything } from '#platform/server/database/index.ts';
 import { buildWebIfNeeded } from '../build-web.ts';
 import { demoCompany } from '../demo/demo-data.ts';
 import { demoPassword } from '../demo/load-company.ts';
@@ -17,13 +18,20 @@ const options = z.object({ build: z.boolean().default(true) });
 /** A demonstration keeps to a folder of its own unless it was told where to live, and never writes to its invented customers. */
 const demoConfig = (): Config => ({ ...readConfig(undefined, { HUIYIN_DATA: './data/demo' }), smtpUrl: undefined });
 
+/** What the night would do: learn from three months of corrections, and group what was said. */
+const nightWork = ['classify.train', 'insight.refresh_topics'];
+
 const loadInto = async (config: Config): Promise<void> => {
   const clock = storyClock(systemClock.now());
   const instance = await openInstance({ ...config, role: 'web', logLevel: 'warn' }, say, { idle: true, clock });
   try {
     const began = performance.now();
-    if (await loadDemo(instance.app, clock, serverModules, say)) {
+    const loaded = await loadDemo(instance.app, clock, serverModules, say);
+    if (loaded) {
       await fireDueClocks(instance.app);
+      await instance.app.db.write(everything, async (tx) => {
+        for (const name of nightWork) await instance.app.jobs.enqueueMany(tx, name, [{}]);
+      });
       say(`The company is there after ${Math.round((performance.now() - began) / 1000)} s.`);
     }
   } finally {

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { submitSet, toSubmission, type Voice } from '#modules/collect/server/index.ts';
 import { surveysOf, surveyToken, takeAnswer } from '#modules/follow-up/server/index.ts';
+import { approveRequest } from '#modules/approval/server/index.ts';
 import { peopleByIds, personActor } from '#modules/staff/server/index.ts';
 import {
   addMessage,
@@ -11,6 +13,7 @@ import {
 } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything, type Tx } from '#platform/server/database/index.ts';
+import { eventsOf } from '#platform/server/events/events.queries.ts';
 import { dispatchInline } from '#platform/server/events/dispatcher.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import { systemActor, type Actor } from '#platform/server/session/actor.ts';
@@ -155,6 +158,30 @@ const correct = async (telling: Telling, tx: Tx, story: DemoStory): Promise<void
   });
 };
 
+const decline = async (telling: Telling, tx: Tx, story: DemoStory, reason: string): Promise<void> => {
+  const ticket = await ticketOf(telling, tx, story);
+  const speaker = await speakerOf(telling, tx, ticket, false);
+  await transitionTicket(tx, telling.app, speaker, ticket.id, 'decline', { reason });
+};
+
+const waits = z.object({ requestId: z.uuid() });
+const awaited = z.object({ personIds: z.array(z.uuid()) });
+
+/** Whoever is asked agrees, and the step is taken; where nobody had to be asked there is nothing to do. */
+const agree = async (telling: Telling, story: DemoStory): Promise<void> => {
+  const { app } = telling;
+  const asked = await app.db.read(everything, async (tx) => {
+    const ticket = await ticketOf(telling, tx, story);
+    const step = (await eventsOf(tx, ticket.id, 0, 200)).findLast((event) => event.name === 'resolve.step_waits');
+    if (!step) return null;
+    const { requestId } = waits.parse(step.data);
+    const call = (await eventsOf(tx, requestId, 0, 50)).findLast((event) => event.name === 'approval.awaited');
+    const [signer] = call ? awaited.parse(call.data).personIds : [];
+    return signer === undefined ? null : { requestId, signer: await actorOf(telling, tx, signer) };
+  });
+  if (asked) await approveRequest(app, asked.signer, asked.requestId, { comment: '', attachmentIds: [] });
+};
+
 const act = async (telling: Telling, step: Step): Promise<void> => {
   const { app, subscribers } = telling;
   if (step.act.do === 'survey') {
@@ -169,13 +196,9 @@ const act = async (telling: Telling, step: Step): Promise<void> => {
     if (step.act.do === 'settle') await settle(telling, tx, step.story);
     if (step.act.do === 'correct') await correct(telling, tx, step.story);
     if (step.act.do === 'quarantine') await quarantine(telling, tx, step.story);
-    if (step.act.do === 'decline') {
-      const ticket = await ticketOf(telling, tx, step.story);
-      await transitionTicket(tx, app, await speakerOf(telling, tx, ticket, false), ticket.id, 'decline', {
-        reason: step.act.reason,
-      });
-    }
+    if (step.act.do === 'decline') await decline(telling, tx, step.story, step.act.reason);
   });
+  if (step.act.do === 'decline') await agree(telling, step.story);
 };
 
 const dayMs = 86_400_000;

@@ -123,7 +123,9 @@ export const sortText = (input: ClassifyInput, grounds: Grounds): Sorted => {
   const level = asked.get('level');
   const raised = level === undefined ? result.level : raisedLevel(result.level, level);
   const mood = models.sentiment?.sure === true ? sentimentOf(models.sentiment.label) : undefined;
-  const spoken = category && models.category ? movingWords(category.active, text, models.category.label) : [];
+  // What a rule decided shows the rule's words; the model's cost as much again as its verdict.
+  const shown = chosen.by !== 'rules' || chosen.unsure;
+  const spoken = shown && category && models.category ? movingWords(category.active, text, models.category.label) : [];
   return {
     result: {
       ...result,

@@ -1,4 +1,4 @@
-import type { Learning } from './learn-margins.ts';
+import type { Learning } from './learning.ts';
 import { copyWithout, descendMany, type ManyProblem, type ManyState, marginsOf, newState } from './svm-many.ts';
 
 /** Above this many classes they are learned all at once; below, each has features weighted for itself. */
