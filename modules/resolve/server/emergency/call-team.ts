@@ -93,11 +93,12 @@ export const callTeam = async (
   return id;
 };
 
+const opened = z.object({ level: z.literal(1) });
 const raised = z.object({ field: z.literal('level'), to: z.literal('1') });
 const restored = 'ticket.restored';
 
 const causeOf = (event: EventRow): Emergency['cause'] | null => {
-  if (event.name === 'ticket.opened') return 'opened';
+  if (event.name === 'ticket.opened') return opened.safeParse(event.data).success ? 'opened' : null;
   if (event.name === restored) return 'restored';
   return raised.safeParse(event.data).success ? 'raised' : null;
 };
