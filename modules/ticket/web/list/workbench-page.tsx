@@ -121,7 +121,7 @@ type Next = { readonly number: string | undefined; readonly go: () => void };
  */
 const useNext = (
   list: ReturnType<typeof useTicketList>,
-  { source, selected, select, goOn }: ReturnType<typeof useAddress>,
+  { source, selected, goOn }: ReturnType<typeof useAddress>,
 ): Next | undefined => {
   const client = useQueryClient();
   const me = useSession().user.id;
@@ -135,10 +135,10 @@ const useNext = (
         queryFn: () => call(ticketRoutes.list, input),
       });
       const row = own.items.find((each) => each.number !== selected);
+      // Nothing else is waiting: the ticket stays, and with it the next step.
       if (row) goOn(row.number, 'mine');
-      else select(null);
     };
-    return { number: undefined, go: () => void go().catch(() => select(null)) };
+    return { number: undefined, go: () => void go().catch(() => undefined) };
   }
   const known = list.rows.find((row) => row.number === selected);
   const row = list.neighbour(known?.id ?? data?.id, 1);
