@@ -173,7 +173,10 @@ export type NextDue = {
   breached?: boolean;
 };
 
-/** Written by sla whenever a promise changes; not a change of the ticket that a writer could collide with, so no version. */
+/**
+ * Written by sla whenever a promise changes; not a change of the ticket that a writer could collide with, so no version.
+ * Locked in one order first: two workers that fire different clocks of the same tickets would wait for each other.
+ */
 export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void> => {
   const data = JSON.stringify(
     rows.map((row) => ({
@@ -183,6 +186,9 @@ export const setNextDue = async (tx: Tx, rows: readonly NextDue[]): Promise<void
       paused: row.pausedReason,
       breached: row.breached ?? null,
     })),
+  );
+  await sql`select id from ticket where id = any (${rows.map((row) => row.ticketId)}::uuid[]) order by id for no key update`.execute(
+    tx,
   );
   await sql`update ticket set next_due_at = row.due, next_clock = row.clock, paused_reason = row.paused, breached = coalesce(row.breached, ticket.breached)
     from jsonb_to_recordset(${data}::jsonb) as row (id uuid, due timestamptz, clock text, paused text, breached boolean)
