@@ -101,7 +101,9 @@ const plainly = (words: CaseWords, { name, data }: EventEntry): string => {
     score: asText(data['score']),
   });
   const reason = asText(data['reason']);
-  return reason === '' ? sentence : words.of('ticket', 'event.why', { words: sentence, reason });
+  // Reasons that rules give are codes; those of people are their own words, which `of` gives back as they are.
+  const why = words.of('ticket', `reasonCode.${reason}`);
+  return reason === '' ? sentence : words.of('ticket', 'event.why', { words: sentence, reason: why });
 };
 
 const nameSchema = z.string().min(1);
