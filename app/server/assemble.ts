@@ -113,6 +113,7 @@ export const startProcess = async (parts: Parts): Promise<Running> => {
 
   try {
     server = await createServer(app, routes, parts.authenticate);
+    server.addHook('preClose', () => Promise.resolve(live.close()));
     await serveWebFiles(server, app);
     const url = await listen(server, config);
     log.info({ url, role: config.role }, 'listening');

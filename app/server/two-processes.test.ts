@@ -40,6 +40,7 @@ const watch = async (app: TestApp, token: string | null) => {
   const reading = read().catch(() => undefined);
   return {
     heard,
+    ended: reading,
     async close() {
       stop.abort();
       await reading;
@@ -79,6 +80,19 @@ describe('two processes on one database', () => {
     expect(stream.heard.flatMap((message) => message.ids)).not.toContain(shown.id);
     await stream.close();
     await other.close();
+  });
+
+  test('a process ends although somebody still watches, and the other goes on telling', async () => {
+    const third = await startTestApp({ databaseUrl: first.databaseUrl, role: 'web' });
+    const [left, stays] = [await watch(third, agent.token), await watch(second, agent.token)];
+    await third.stop();
+    await left.ended;
+    const number = await submit(first, '门店空调太冷，孩子感冒了');
+    const shown = z.object({ id: z.string() }).parse((await agent('GET', `/api/tickets/${number}`)).body);
+    await eventually(() => {
+      expect(stays.heard.some((message) => message.ids.includes(shown.id))).toBe(true);
+    });
+    await stays.close();
   });
 
   test('numbers never meet, whichever process gives them', async () => {

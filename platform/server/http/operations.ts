@@ -69,7 +69,10 @@ export const operationRoutes = (
   }),
   serve(watchLive, 'signed-in', ({ actor, reply }) => {
     startStream(reply);
-    const stop = live().watch(actor, (message) => reply.raw.write(`data: ${JSON.stringify(message)}\n\n`));
+    const stop = live().watch(actor, {
+      send: (message) => void reply.raw.write(`data: ${JSON.stringify(message)}\n\n`),
+      end: () => void reply.raw.end(() => reply.raw.destroy()),
+    });
     const beat = setInterval(() => reply.raw.write(': beat\n\n'), heartbeatMs);
     const end = (): void => {
       clearInterval(beat);

@@ -20,10 +20,14 @@ export type LiveTopic = {
 };
 
 export type LiveMessage = { topic: string; ids: readonly string[] };
-type Watcher = { actor: Actor; send(message: LiveMessage): void };
+/** `end` closes the stream: whoever returns asks again for all that he shows, so nothing is missed for good. */
+export type LiveStream = { send(message: LiveMessage): void; end(): void };
+type Watcher = LiveStream & { actor: Actor };
 
 export type Live = {
-  watch(actor: Actor, send: (message: LiveMessage) => void): () => void;
+  watch(actor: Actor, stream: LiveStream): () => void;
+  /** Ends all streams and every later one: an open browser must not hold up the end of the process. */
+  close(): void;
   stop(): Promise<void>;
 };
 
@@ -31,22 +35,23 @@ const signalChannel: Channel = 'huiyin_signal';
 const sweepMs = 1000;
 const batchRows = 500;
 
-const tellTopic = async (
-  app: App,
-  topic: LiveTopic,
-  watchers: ReadonlySet<Watcher>,
-  ids: readonly string[],
-): Promise<void> => {
+const tellTopic = async (app: App, topic: LiveTopic, watchers: Set<Watcher>, ids: readonly string[]): Promise<void> => {
   for (const watcher of watchers) {
-    const seen = await topic.visible(app, watcher.actor, ids);
-    if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
+    try {
+      const seen = await topic.visible(app, watcher.actor, ids);
+      if (seen.length > 0) watcher.send({ topic: topic.topic, ids: seen });
+    } catch (error) {
+      app.log.warn({ err: error }, 'live updates: cannot tell what somebody may see; his stream is ended');
+      watchers.delete(watcher);
+      watcher.end();
+    }
   }
 };
 
 const tell = async (
   app: App,
   topics: readonly LiveTopic[],
-  watchers: ReadonlySet<Watcher>,
+  watchers: Set<Watcher>,
   rows: readonly EventRow[],
 ): Promise<void> => {
   for (const topic of topics) {
@@ -58,20 +63,17 @@ const tell = async (
 const tellSignal = async (
   app: App,
   topics: readonly LiveTopic[],
-  watchers: ReadonlySet<Watcher>,
+  watchers: Set<Watcher>,
   payload: string,
 ): Promise<void> => {
   const signal = readSignal(payload);
   const topic = signal && topics.find((each) => each.topic === signal.topic);
   if (!topic) return;
-  // A lost signal costs nothing but its second: whoever shows such things asks again by himself.
-  await tellTopic(app, topic, watchers, signal.ids).catch((error: unknown) =>
-    app.log.warn({ err: error }, 'live updates: a signal was not passed on'),
-  );
+  await tellTopic(app, topic, watchers, signal.ids);
 };
 
 /** Reads committed events behind its own position, one reader at a time; a call while it reads makes it read once more. */
-const createPump = async (app: App, topics: readonly LiveTopic[], watchers: ReadonlySet<Watcher>) => {
+const createPump = async (app: App, topics: readonly LiveTopic[], watchers: Set<Watcher>) => {
   let position: Position = await app.db.read(everything, latestPosition);
   let pumping = false;
   let again = false;
@@ -79,7 +81,10 @@ const createPump = async (app: App, topics: readonly LiveTopic[], watchers: Read
 
   const readOnce = async (): Promise<boolean> => {
     if (watchers.size === 0) {
-      position = await app.db.read(everything, latestPosition);
+      const latest = await app.db.read(everything, latestPosition);
+      // Whoever came while this was read must hear of what was committed since he came.
+      if (watchers.size > 0) return true;
+      position = latest;
       return false;
     }
     const rows = await app.db.read(everything, (tx) => eventsAfter(tx, position, batchRows));
@@ -117,6 +122,7 @@ const createPump = async (app: App, topics: readonly LiveTopic[], watchers: Read
 /** Watches committed events for the browsers of this process; `onEvent` wakes whoever else waits for them. */
 export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent: () => void): Promise<Live> => {
   const watchers = new Set<Watcher>();
+  let closed = false;
   const { pump, stop } = await createPump(app, topics, watchers);
   const listener = listenTo(app.db.url, app.log, {
     onNotify(channel, payload) {
@@ -129,10 +135,15 @@ export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent:
   // An event that was still behind a running transaction when its notification came is picked up here.
   const sweep = setInterval(() => void pump(), sweepMs);
   return {
-    watch(actor, send) {
-      const watcher = { actor, send };
-      watchers.add(watcher);
+    watch(actor, stream) {
+      const watcher = { ...stream, actor };
+      if (closed) stream.end();
+      else watchers.add(watcher);
       return () => watchers.delete(watcher);
+    },
+    close() {
+      closed = true;
+      for (const watcher of watchers) watcher.end();
     },
     async stop() {
       stop();
