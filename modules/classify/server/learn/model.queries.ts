@@ -62,10 +62,7 @@ export type ModelFile = { bytes: Uint8Array | null; probe: Uint8Array | null };
 
 export const modelFile = async (tx: Tx, id: string): Promise<ModelFile> => {
   const found = await sql<ModelFile>`select bytes, probe from classify_model where id = ${id}`.execute(tx);
-  const row = found.rows[0];
-  // The driver gives a window into a shared buffer, and `slice` of a Buffer is no copy: a reader would meet foreign bytes.
-  const copy = (bytes: Uint8Array | null | undefined): Uint8Array | null => (bytes ? new Uint8Array(bytes) : null);
-  return { bytes: copy(row?.bytes), probe: copy(row?.probe) };
+  return found.rows[0] ?? { bytes: null, probe: null };
 };
 
 export type NewModel = {

@@ -19,7 +19,7 @@ describe('a model as bytes', () => {
   });
 
   test('can stand anywhere in a larger buffer, as a driver hands it over', () => {
-    const larger = new Uint8Array(bytes.length + 3);
+    const larger = Buffer.alloc(bytes.length + 3);
     larger.set(bytes, 3);
     expect(loadTextModel(larger.subarray(3)).report).toEqual(model.report);
   });

@@ -74,8 +74,8 @@ const damaged = (what: string): ModelFormatError => new ModelFormatError('damage
 export function readModel(given: Uint8Array): LinearModel {
   if (given.length < HEADER || new TextDecoder().decode(given.subarray(0, 8)) !== MAGIC)
     throw damaged('this is no model of a text classifier');
-  // A copy begins at offset 0 of its own buffer, as the arrays need.
-  const bytes = given.slice();
+  // A copy begins at offset 0 of its own buffer, as the arrays need; `slice` of a Buffer would be no copy.
+  const bytes = new Uint8Array(given);
   const view = new DataView(bytes.buffer);
   const version = view.getUint32(8, true);
   if (version > FORMAT_VERSION)
