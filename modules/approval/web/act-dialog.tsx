@@ -1,76 +1,10 @@
-import { type FormEvent, type ReactElement, type ReactNode, useId, useState } from 'react';
-import type { ApiProblem } from '#platform/web/api.ts';
+import { type ReactElement, useId, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
-import { Banner, Button, Input, KeyHint, Modal, Radio, Segmented } from '#platform/web/parts/index.ts';
-import { useProblemText } from '#platform/web/problem-text.ts';
+import { DialogField, DialogFrame, Input, Radio, Segmented } from '#platform/web/parts/index.ts';
 import type { RejectTarget, RequestView } from '../contract.ts';
 import { PersonSelect } from './person-select.tsx';
 import type { Acts } from './request-actions.ts';
 import { useLocalName } from './words.ts';
-
-type FrameProps = {
-  readonly title: string;
-  readonly action: string;
-  readonly danger?: boolean;
-  readonly ready: boolean;
-  readonly busy: boolean;
-  readonly problem: ApiProblem | null;
-  readonly onSubmit: () => void;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-};
-
-/** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves. */
-const Frame = (props: FrameProps): ReactElement => {
-  const { title, action, danger, ready, busy, problem, onSubmit, onClose, children } = props;
-  const t = useText('platform');
-  const textOf = useProblemText();
-  const id = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (ready && !busy) onSubmit();
-  };
-  return (
-    <Modal
-      open
-      width={480}
-      title={title}
-      onCancel={onClose}
-      footer={
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone={danger ? 'primary-danger' : 'primary'} type="submit" form={id} busy={busy} disabled={!ready}>
-            {action}
-            <KeyHint keys="Mod+Enter" joined />
-          </Button>
-        </div>
-      }
-    >
-      <form
-        id={id}
-        className="col ap-form"
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-        }}
-      >
-        {problem ? <Banner tone="red">{textOf(problem)}</Banner> : null}
-        {children}
-      </form>
-    </Modal>
-  );
-};
-
-type FieldProps = { readonly label: string; readonly htmlFor: string; readonly children: ReactNode };
-
-const Field = ({ label, htmlFor, children }: FieldProps): ReactElement => (
-  <div className="col">
-    <label htmlFor={htmlFor} className="t2">
-      {label}
-    </label>
-    {children}
-  </div>
-);
 
 type WordsProps = {
   readonly label: string;
@@ -82,7 +16,7 @@ type WordsProps = {
 const Words = ({ label, value, onChange, autoFocus }: WordsProps): ReactElement => {
   const id = useId();
   return (
-    <Field label={label} htmlFor={id}>
+    <DialogField label={label} htmlFor={id}>
       <Input.TextArea
         id={id}
         rows={3}
@@ -91,7 +25,7 @@ const Words = ({ label, value, onChange, autoFocus }: WordsProps): ReactElement 
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
-    </Field>
+    </DialogField>
   );
 };
 
@@ -122,7 +56,7 @@ const RejectDialog = ({ view, acts, words, onClose }: DialogProps): ReactElement
     { target: { kind: 'end' }, label: t('reject.end') },
   ];
   return (
-    <Frame
+    <DialogFrame
       title={t('reject.title')}
       action={t('action.reject')}
       danger
@@ -145,7 +79,7 @@ const RejectDialog = ({ view, acts, words, onClose }: DialogProps): ReactElement
         />
       </fieldset>
       <Words label={t('reject.reason')} value={reason} onChange={setReason} autoFocus />
-    </Frame>
+    </DialogFrame>
   );
 };
 
@@ -158,7 +92,7 @@ const PeopleDialog = ({ kind, ...props }: DialogProps & { readonly kind: 'add' |
   const [comment, setComment] = useState(words);
   const [first] = people;
   return (
-    <Frame
+    <DialogFrame
       title={t(`${kind}.title`)}
       action={t(`action.${kind}`)}
       ready={first !== undefined}
@@ -183,7 +117,7 @@ const PeopleDialog = ({ kind, ...props }: DialogProps & { readonly kind: 'add' |
           />
         </div>
       ) : null}
-      <Field label={t('who')} htmlFor={id}>
+      <DialogField label={t('who')} htmlFor={id}>
         <PersonSelect
           id={id}
           several={kind === 'add'}
@@ -193,9 +127,9 @@ const PeopleDialog = ({ kind, ...props }: DialogProps & { readonly kind: 'add' |
           placeholder={t('whoHint')}
           without={[view.requestedBy.id]}
         />
-      </Field>
+      </DialogField>
       <Words label={t('opinion')} value={comment} onChange={setComment} />
-    </Frame>
+    </DialogFrame>
   );
 };
 
@@ -204,7 +138,7 @@ const WordsDialog = (props: DialogProps & { readonly kind: 'comment' | 'withdraw
   const t = useText('approval');
   const [comment, setComment] = useState(words);
   return (
-    <Frame
+    <DialogFrame
       title={t(`${kind}.title`)}
       action={t(`action.${kind}`)}
       danger={kind === 'withdraw'}
@@ -215,7 +149,7 @@ const WordsDialog = (props: DialogProps & { readonly kind: 'comment' | 'withdraw
       onClose={onClose}
     >
       <Words label={t(`${kind}.words`)} value={comment} onChange={setComment} autoFocus />
-    </Frame>
+    </DialogFrame>
   );
 };
 

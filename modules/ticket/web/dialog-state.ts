@@ -7,7 +7,7 @@ export type TicketDialog =
   | { readonly kind: 'classify' }
   | { readonly kind: 'step'; readonly action: TicketAction }
   | { readonly kind: 'link' }
-  | { readonly kind: 'merge' }
+  | { readonly kind: 'merge'; readonly into?: string }
   | { readonly kind: 'task' }
   | { readonly kind: 'reveal'; readonly customerId: string };
 

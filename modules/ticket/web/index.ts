@@ -3,7 +3,6 @@ import type { WebModule } from '#platform/web/module.ts';
 import { ticketRoutes } from '../contract.ts';
 import { ticketSearch } from './palette-search.ts';
 
-export { DialogField, DialogFrame } from './dialogs/dialog-frame.tsx';
 export { insertReply } from './dialog-state.ts';
 export { useDepartmentTree, useNames, usePeople } from './names.ts';
 

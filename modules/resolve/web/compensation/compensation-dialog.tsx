@@ -1,8 +1,7 @@
 import { type ReactElement, useState } from 'react';
-import { DialogField, DialogFrame } from '#modules/ticket/web/index.ts';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, InputNumber, Segmented, Select } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, InputNumber, Segmented, Select } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { addCompensation, changeCompensation, compensationKinds, type CompensationLine } from '../../contract.ts';
 import { toCents } from '../money.ts';
@@ -39,7 +38,7 @@ export const CompensationDialog = ({ number, line, onClose }: DialogProps): Reac
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('pay.kind')}</span>
         <Segmented
           label={t('pay.kind')}

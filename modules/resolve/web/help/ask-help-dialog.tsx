@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react';
-import { DialogField, DialogFrame, useDepartmentTree } from '#modules/ticket/web/index.ts';
+import { useDepartmentTree } from '#modules/ticket/web/index.ts';
 import { ticketNumber, useNow } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { askHelp } from '../../contract.ts';
@@ -67,7 +67,7 @@ export const AskHelpDialog = ({ number, onClose }: DialogProps): ReactElement =>
           onChange={(event) => setQuestion(event.target.value)}
         />
       </DialogField>
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('help.due')}</span>
         <Segmented
           label={t('help.due')}

@@ -1,7 +1,6 @@
 import { type ReactElement, useState } from 'react';
-import { DialogField, DialogFrame } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, InputNumber, Segmented } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, InputNumber, Segmented } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { addOption } from '../../contract.ts';
 import { toCents } from '../money.ts';
@@ -42,7 +41,7 @@ export const OptionDialog = ({ number, onClose }: DialogProps): ReactElement => 
         <InputNumber id="option-cost" min={0} precision={2} value={cost} onChange={setCost} style={{ width: '100%' }} />
       </DialogField>
       {questions.map((question) => (
-        <div key={question} className="col wfield">
+        <div key={question} className="col dialog-field">
           <span className="t2">{t(`option.${question}`)}</span>
           <Segmented
             label={t(`option.${question}`)}

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react';
-import { DialogField, DialogFrame, useDepartmentTree, usePeople } from '#modules/ticket/web/index.ts';
+import { useDepartmentTree, usePeople } from '#modules/ticket/web/index.ts';
 import type { BodyInputOf } from '#platform/contract/route.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, Segmented, Select, TreeSelect } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, Segmented, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { giveVerdict, parties, type Verdict } from '../../contract.ts';
 
@@ -39,7 +39,7 @@ export const VerdictDialog = ({ number, onClose }: DialogProps): ReactElement =>
       }}
       onClose={onClose}
     >
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('verdict.who')}</span>
         <Segmented
           label={t('verdict.who')}

@@ -1,12 +1,11 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ticketRoutes } from '#modules/ticket/contract.ts';
-import { DialogField, DialogFrame } from '#modules/ticket/web/index.ts';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
-import { Checkbox, Input, Loaded } from '#platform/web/parts/index.ts';
+import { Checkbox, DialogField, DialogFrame, Input, Loaded } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { splitOff } from '../../contract.ts';

@@ -4,7 +4,7 @@ import { emit } from '#platform/server/events/emit.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { Merged } from '../../contract.ts';
-import { accessTicket, accessTicketForChange, demandOpen, demandVersion } from '../ticket.access.ts';
+import { accessTicket, accessTicketForChange, demandOpen } from '../ticket.access.ts';
 import { ticketEvent } from '../ticket.events.ts';
 import { moveTicket, selectTickets, ticketById, type TicketRow } from '../ticket.queries.ts';
 import { mergedReason } from './merged-reason.ts';
@@ -75,7 +75,6 @@ export const unmergeTicket = async (
   number: string,
 ): Promise<{ number: string; from: string }> => {
   const source = await accessTicketForChange(tx, actor, number, 'ticket.transition', undefined);
-  demandVersion(source, undefined);
   const merge = await mergeOf(tx, source.id);
   if (!merge) throw new Problem('ticket.merge_none', 409);
   const target = await ticketById(tx, merge.targetId);

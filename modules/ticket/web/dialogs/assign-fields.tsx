@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Person } from '#modules/staff/contract.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Avatar, Input, Select, TreeSelect } from '#platform/web/parts/index.ts';
+import { Avatar, DialogField, Input, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import { useDepartmentTree, usePeople } from '../names.ts';
-import { DialogField } from './dialog-frame.tsx';
 
 export type AssignChoice = { readonly departmentId?: string; readonly ownerId?: string; readonly reason: string };
 

@@ -1,12 +1,19 @@
 import { type ReactElement, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { kinds, KindMark, LevelMark, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
+import {
+  DialogField,
+  DialogFrame,
+  KindMark,
+  kinds,
+  LevelMark,
+  Segmented,
+  TreeSelect,
+} from '#platform/web/parts/index.ts';
 import { toast } from '#platform/web/toast.ts';
 import type { TicketDetail, TicketKind, TicketLevel } from '../../contract.ts';
 import { useCategoryTree } from '../names.ts';
 import type { TicketSteps } from '../use-ticket.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type DialogProps = { readonly ticket: TicketDetail; readonly steps: TicketSteps; readonly onClose: () => void };
 type Choice = { readonly kind: TicketKind; readonly categoryKey: string | null; readonly level: TicketLevel };
@@ -64,7 +71,7 @@ export const ClassifyDialog = ({ ticket, steps, onClose }: DialogProps): ReactEl
           onChange={(categoryKey: string) => setChoice({ ...choice, categoryKey })}
         />
       </DialogField>
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('field.kind')}</span>
         <Segmented
           label={t('field.kind')}
@@ -73,7 +80,7 @@ export const ClassifyDialog = ({ ticket, steps, onClose }: DialogProps): ReactEl
           choices={kinds.map((kind) => ({ value: kind, label: <KindMark kind={kind} /> }))}
         />
       </div>
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('field.level')}</span>
         <Segmented
           label={t('field.level')}

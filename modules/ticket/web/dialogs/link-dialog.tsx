@@ -1,11 +1,10 @@
 import { type ReactElement, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, Segmented } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, Segmented } from '#platform/web/parts/index.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type LinkKind, linkKinds, type TicketDetail } from '../../contract.ts';
 import type { TicketSteps } from '../use-ticket.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type DialogProps = { readonly ticket: TicketDetail; readonly steps: TicketSteps; readonly onClose: () => void };
 

@@ -1,11 +1,10 @@
 import { type ReactElement, useState } from 'react';
 import { useFormat, ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, Loaded } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, Loaded } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { mergeRoutes, type TicketDetail } from '../../contract.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type ListProps = {
   readonly number: string;
@@ -45,11 +44,16 @@ const Candidates = ({ number, chosen, onChoose }: ListProps): ReactElement => {
   );
 };
 
-type DialogProps = { readonly ticket: TicketDetail; readonly onClose: () => void };
+type DialogProps = {
+  readonly ticket: TicketDetail;
+  /** The ticket that was proposed; empty when nobody proposed one. */
+  readonly into: string;
+  readonly onClose: () => void;
+};
 
-export const MergeDialog = ({ ticket, onClose }: DialogProps): ReactElement => {
+export const MergeDialog = ({ ticket, into: proposed, onClose }: DialogProps): ReactElement => {
   const t = useText('ticket');
-  const [into, setInto] = useState('');
+  const [into, setInto] = useState(proposed);
   const undo = useRouteMutation(mergeRoutes.unmerge, { topics: ['tickets'] });
   const merge = useRouteMutation(mergeRoutes.merge, {
     topics: ['tickets'],

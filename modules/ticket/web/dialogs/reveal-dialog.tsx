@@ -1,9 +1,8 @@
 import { type ReactElement, useState } from 'react';
 import { type Contact, revealCustomer } from '#modules/customer/contract.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { CopyButton, Input, Modal } from '#platform/web/parts/index.ts';
+import { CopyButton, DialogField, DialogFrame, Input, Modal } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type DialogProps = { readonly customerId: string; readonly onClose: () => void };
 

@@ -1,10 +1,9 @@
 import { type ReactElement, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input } from '#platform/web/parts/index.ts';
 import type { TicketAction, TicketDetail } from '../../contract.ts';
 import type { TicketSteps } from '../use-ticket.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 /** Steps that a person must give a reason for. */
 export const reasonSteps: readonly TicketAction[] = ['close', 'reopen', 'decline'];

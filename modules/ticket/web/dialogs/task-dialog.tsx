@@ -1,12 +1,11 @@
 import { type ReactElement, useState } from 'react';
 import { ticketNumber, useNow } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, Segmented } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, Segmented } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type TicketDetail, ticketRoutes } from '../../contract.ts';
 import { type AssignChoice, AssignFields } from './assign-fields.tsx';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 const hours = { '2': 2, '8': 8, '24': 24, '72': 72 } as const;
 type Within = keyof typeof hours;
@@ -54,7 +53,7 @@ export const TaskDialog = ({ ticket, onClose }: DialogProps): ReactElement => {
           onChange={(event) => setChoice({ ...choice, reason: event.target.value })}
         />
       </DialogField>
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('task.due')}</span>
         <Segmented
           label={t('task.due')}

@@ -27,7 +27,7 @@ export const TicketDialogs = ({ ticket, steps }: DialogsProps): ReactElement | n
     case 'link':
       return <LinkDialog {...shared} />;
     case 'merge':
-      return <MergeDialog ticket={ticket} onClose={closeDialog} />;
+      return <MergeDialog ticket={ticket} into={dialog.into ?? ''} onClose={closeDialog} />;
     case 'task':
       return <TaskDialog ticket={ticket} onClose={closeDialog} />;
     case 'reveal':

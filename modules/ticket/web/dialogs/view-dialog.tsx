@@ -1,10 +1,9 @@
 import { type ReactElement, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
-import { Checkbox, Input } from '#platform/web/parts/index.ts';
+import { Checkbox, DialogField, DialogFrame, Input } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type TicketFilter, ticketRoutes } from '../../contract.ts';
-import { DialogField, DialogFrame } from './dialog-frame.tsx';
 
 type DialogProps = {
   readonly query: TicketFilter;

@@ -1,10 +1,9 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { useText } from '#platform/web/i18n.ts';
-import { Input, LevelMark, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
+import { DialogField, DialogFrame, Input, LevelMark, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
 import type { bulkAction, TicketAction, TicketLevel } from '../../contract.ts';
 import { type AssignChoice, AssignFields } from '../dialogs/assign-fields.tsx';
-import { DialogField, DialogFrame } from '../dialogs/dialog-frame.tsx';
 import { reasonSteps } from '../dialogs/step-dialog.tsx';
 import { useCategoryTree, useNames } from '../names.ts';
 
@@ -91,7 +90,7 @@ const ClassifyPlan = ({ count, onPlan, onClose }: PlanProps): ReactElement => {
           onChange={(next: string | undefined) => setCategory(next)}
         />
       </DialogField>
-      <div className="col wfield">
+      <div className="col dialog-field">
         <span className="t2">{t('field.level')}</span>
         <Segmented
           label={t('field.level')}

@@ -23,10 +23,16 @@ const order: readonly LinkRelation[] = [
   'related',
 ];
 const shortest = 5;
+/** What repeats may be put together with what it repeats. */
+const repeats: ReadonlySet<LinkRelation> = new Set(['duplicate_of', 'links_to']);
 
-type RowProps = { readonly link: TicketLink; readonly onUnlink: (() => void) | undefined };
+type RowProps = {
+  readonly link: TicketLink;
+  readonly onUnlink: (() => void) | undefined;
+  readonly onMerge: (() => void) | undefined;
+};
 
-const LinkRow = ({ link, onUnlink }: RowProps): ReactElement => {
+const LinkRow = ({ link, onUnlink, onMerge }: RowProps): ReactElement => {
   const t = useText('ticket');
   const proposed = link.score !== null;
   return (
@@ -40,6 +46,11 @@ const LinkRow = ({ link, onUnlink }: RowProps): ReactElement => {
         <span className={proposed ? 'amber' : ''}>{t(proposed ? 'link.maybe' : `link.${link.relation}`)}</span>
         {proposed ? <span>{t('link.alike', { share: figure(Math.round((link.score ?? 0) * 100)) })}</span> : null}
         <span className="sp" />
+        {onMerge ? (
+          <button type="button" className="ac" onClick={onMerge}>
+            {t('link.merge')}
+          </button>
+        ) : null}
         {onUnlink ? (
           <IconButton
             icon="x"
@@ -78,6 +89,11 @@ const LinksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
         <LinkRow
           key={`${link.relation}${link.number}`}
           link={link}
+          onMerge={
+            ticket.abilities.pause && repeats.has(link.relation)
+              ? () => openDialog({ kind: 'merge', into: link.number })
+              : undefined
+          }
           onUnlink={
             ticket.abilities.classify
               ? () => unlink.mutate({ params: { number }, body: { number: link.number } })

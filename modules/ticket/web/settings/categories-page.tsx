@@ -5,6 +5,8 @@ import {
   Badge,
   Button,
   DataTable,
+  DialogField,
+  DialogFrame,
   Empty,
   IconButton,
   Input,
@@ -16,7 +18,6 @@ import {
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type Category, ticketRoutes } from '../../contract.ts';
-import { DialogField, DialogFrame } from '../dialogs/dialog-frame.tsx';
 import { useCategories, useCategoryTree, useLocalName } from '../names.ts';
 
 type Line = Category & { readonly depth: number };

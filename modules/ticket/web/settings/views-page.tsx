@@ -7,6 +7,8 @@ import {
   Checkbox,
   confirmDelete,
   DataTable,
+  DialogField,
+  DialogFrame,
   Empty,
   IconButton,
   Input,
@@ -17,7 +19,6 @@ import { type ReplyOf } from '#platform/contract/route.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { ticketRoutes } from '../../contract.ts';
-import { DialogField, DialogFrame } from '../dialogs/dialog-frame.tsx';
 import { useFilterWords } from '../list/view-line.tsx';
 import { tellProblem } from '../use-ticket.ts';
 

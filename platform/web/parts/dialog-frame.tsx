@@ -1,8 +1,11 @@
 import { type FormEvent, type ReactElement, type ReactNode, useId } from 'react';
-import type { ApiProblem } from '#platform/web/api.ts';
-import { useText } from '#platform/web/i18n.ts';
-import { Banner, Button, KeyHint, Modal } from '#platform/web/parts/index.ts';
-import { useProblemText } from '#platform/web/problem-text.ts';
+import type { ApiProblem } from '../api.ts';
+import { useText } from '../i18n.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { Modal } from './controls.tsx';
+import { KeyHint } from './key-hint.tsx';
+import { useProblemText } from '../problem-text.ts';
 
 type FrameProps = {
   readonly title: string;
@@ -45,7 +48,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
     >
       <form
         id={id}
-        className="col wform"
+        className="col dialog-form"
         onSubmit={submit}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
@@ -66,7 +69,7 @@ type FieldProps = {
 };
 
 export const DialogField = ({ label, htmlFor, hint, children }: FieldProps): ReactElement => (
-  <div className="col wfield">
+  <div className="col dialog-field">
     <label htmlFor={htmlFor} className="t2">
       {label}
     </label>
