@@ -1,4 +1,5 @@
 import '#platform/web/parts.css';
+import '#platform/web/two-pane.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

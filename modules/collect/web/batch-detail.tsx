@@ -20,7 +20,7 @@ const Head = ({ event }: { readonly event: BatchEvent }): ReactElement => {
   const t = useText('collect');
   const format = useFormat();
   return (
-    <div className="row t2 batch-facts">
+    <div className="row t2 pane-facts">
       <span>
         <b>{number(event.children)}</b> {t('batch.list')}
       </span>
@@ -47,10 +47,10 @@ export const BatchDetail = ({ id, onBack }: DetailProps): ReactElement => {
   const ended = event.state === 'closed';
   return (
     <section aria-label={event.label}>
-      <Button className="batch-back" tone="ghost" icon="left" onClick={onBack}>
+      <Button className="pane-back" tone="ghost" icon="left" onClick={onBack}>
         {t('batch.title')}
       </Button>
-      <div className="row batch-head">
+      <div className="row pane-head">
         <h2>{event.label}</h2>
         <Badge tone={ended ? 'ok' : 'near'}>{t(ended ? 'batch.closed' : 'batch.open')}</Badge>
         <span className="sp" />

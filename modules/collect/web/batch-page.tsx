@@ -1,5 +1,5 @@
 import './batch.css';
-import { type ReactElement, type ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { number, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Badge, Empty, ErrorState, Icon, Page, Segmented, SkeletonRows } from '#platform/web/parts/index.ts';
@@ -41,7 +41,7 @@ const EventRow = ({ event, chosen, onChoose }: RowProps): ReactElement => {
     <li>
       <button
         type="button"
-        className={chosen ? 'batch-row on' : 'batch-row'}
+        className={chosen ? 'pane-row on' : 'pane-row'}
         aria-current={chosen ? 'true' : undefined}
         onClick={onChoose}
       >
@@ -61,10 +61,6 @@ const EventRow = ({ event, chosen, onChoose }: RowProps): ReactElement => {
     </li>
   );
 };
-
-const Listed = ({ children, empty }: { readonly children: ReactNode; readonly empty: boolean }): ReactElement => (
-  <div className={empty ? 'batches none' : 'batches'}>{children}</div>
-);
 
 /** Many tickets about one matter, handled as one. */
 const BatchPage = (): ReactElement => {
@@ -96,8 +92,8 @@ const BatchPage = (): ReactElement => {
       {events.isPending ? <SkeletonRows rows={5} /> : null}
       {nothing && !events.problem ? <NoEvents state={filter.state} /> : null}
       {nothing || events.isPending ? null : (
-        <Listed empty={events.items.length === 0}>
-          <ul className={filter.event === undefined ? 'batch-list' : 'batch-list behind'} aria-label={t('batch.title')}>
+        <div className={filter.event === undefined ? 'panes' : 'panes one'}>
+          <ul className="pane-list" aria-label={t('batch.title')}>
             {events.items.map((event) => (
               <EventRow
                 key={event.id}
@@ -108,11 +104,11 @@ const BatchPage = (): ReactElement => {
             ))}
           </ul>
           {chosen === undefined ? null : (
-            <div className={filter.event === undefined ? 'batch-pane behind' : 'batch-pane'}>
+            <div className="pane">
               <BatchDetail key={chosen} id={chosen} onBack={() => change({ event: undefined })} />
             </div>
           )}
-        </Listed>
+        </div>
       )}
     </Page>
   );

@@ -23,7 +23,7 @@ const TopicHead = ({ detail, onDialog }: HeadProps): ReactElement => {
   const pin = useRouteMutation(changeTopic);
   const setPinned = (): void => pin.mutate({ params: { id: detail.id }, body: { pinned: !detail.pinned } });
   return (
-    <div className="row topic-head">
+    <div className="row pane-head">
       <h2>{detail.label}</h2>
       {may ? <IconButton icon="pen" size="s" label={t('topics.rename')} onClick={() => onDialog('rename')} /> : null}
       {detail.named ? <Tag line>{t('topics.named')}</Tag> : null}
@@ -61,7 +61,7 @@ const Facts = ({ detail }: { readonly detail: TopicDetail }): ReactElement => {
     </span>
   );
   return (
-    <div className="row t2 topic-facts">
+    <div className="row t2 pane-facts">
       {fact(detail.size, t('topics.size'))}
       {fact(detail.people, t('topics.people'))}
       {detail.votes > 0 ? fact(detail.votes, t('topics.votes')) : null}
@@ -135,8 +135,8 @@ export const TopicPane = ({ id, filter, topics, onOpen, onBack }: DetailProps): 
   const t = useText('insight');
   const found = useRoute(readTopic, { params: { id }, query: scopeOf(filter) }, { keepPrevious: true });
   return (
-    <section className="topic-pane" aria-label={t('topics.title')} aria-busy={found.isPending}>
-      <Button className="topic-back" tone="ghost" icon="left" onClick={onBack}>
+    <section className="pane" aria-label={t('topics.title')} aria-busy={found.isPending}>
+      <Button className="pane-back" tone="ghost" icon="left" onClick={onBack}>
         {t('topics.back')}
       </Button>
       <Loaded

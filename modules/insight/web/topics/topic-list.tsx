@@ -39,14 +39,14 @@ export const TopicList = ({ topics, sort, chosen, onChoose }: ListProps): ReactE
   const t = useText('insight');
   const most = Math.max(1, ...topics.map((topic) => figureOf(topic, sort)));
   return (
-    <ul className="topic-list" aria-label={t('topics.list')}>
+    <ul className="pane-list" aria-label={t('topics.list')}>
       {topics.map((topic) => {
         const growth = growthOf(topic);
         return (
           <li key={topic.id}>
             <button
               type="button"
-              className={topic.id === chosen ? 'topic-row on' : 'topic-row'}
+              className={topic.id === chosen ? 'pane-row on' : 'pane-row'}
               aria-current={topic.id === chosen ? 'true' : undefined}
               onClick={() => onChoose(topic.id)}
             >

@@ -161,7 +161,7 @@ const TopicsPage = (): ReactElement => {
               onWider={() => change({ range: 'all', from: undefined, to: undefined })}
             />
           ) : (
-            <div className={filter.topic === undefined ? 'topics' : 'topics one'}>
+            <div className={filter.topic === undefined ? 'panes' : 'panes one'}>
               <TopicList
                 topics={list.topics}
                 sort={filter.sort}
