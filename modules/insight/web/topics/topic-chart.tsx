@@ -51,31 +51,42 @@ export const TopicChart = ({ detail }: { readonly detail: TopicDetail }): ReactE
   const peak = bars.findIndex((bar) => bar.count === most);
   return (
     <div className="card topic-chart">
-      <svg viewBox={`0 0 ${width} ${height + 22}`} role="img" aria-label={t('topics.chart')} preserveAspectRatio="none">
-        {bars.map((bar, index) => (
-          <rect
-            key={bar.day}
-            className={bar.before ? 'before' : ''}
-            x={index * step + step * 0.16}
-            width={step * 0.68}
-            y={y(bar.count)}
-            height={height - y(bar.count)}
-            rx={Math.min(3, step / 5)}
-          >
-            <title>{`${nameOf(bar.day)} ${bar.count}`}</title>
-          </rect>
-        ))}
-        <line x1="0" x2={width} y1={height} y2={height} className="axis" />
-        {usual === null ? null : (
-          <line x1="0" x2={earlier.length * step} y1={y(usual)} y2={y(usual)} className="usual" />
-        )}
-      </svg>
+      <div className="topic-plot">
+        <b
+          className="f12 t2 topic-peak"
+          style={{ left: `clamp(28px, ${((peak + 0.5) / bars.length) * 100}%, 100% - 28px)` }}
+        >
+          {`${nameOf(bars[peak]?.day ?? '')} · ${number(most)}`}
+        </b>
+        <svg
+          viewBox={`0 0 ${width} ${height + 22}`}
+          role="img"
+          aria-label={t('topics.chart')}
+          preserveAspectRatio="none"
+        >
+          {bars.map((bar, index) => (
+            <rect
+              key={bar.day}
+              className={bar.before ? 'before' : ''}
+              x={index * step + step * 0.16}
+              width={step * 0.68}
+              y={y(bar.count)}
+              height={height - y(bar.count)}
+              rx={Math.min(3, step / 5)}
+            >
+              <title>{`${nameOf(bar.day)} ${bar.count}`}</title>
+            </rect>
+          ))}
+          <line x1="0" x2={width} y1={height} y2={height} className="axis" />
+          {usual === null ? null : (
+            <line x1="0" x2={earlier.length * step} y1={y(usual)} y2={y(usual)} className="usual" />
+          )}
+        </svg>
+      </div>
       <div className="row f12 t3 topic-axis">
         <span>{nameOf(bars[0]?.day ?? '')}</span>
         <span className="sp" />
         {usual === null ? null : <span>{t('topics.baseline', { count: number(Math.round(usual * 10) / 10) })}</span>}
-        <span className="sp" />
-        <b className="t2">{`${nameOf(bars[peak]?.day ?? '')} ${number(most)}`}</b>
         <span className="sp" />
         <span>{nameOf(bars.at(-1)?.day ?? '')}</span>
       </div>
