@@ -35,21 +35,16 @@ const DoneHere = ({ source, onSource }: Pick<EmptyProps, 'source' | 'onSource'>)
   const t = useText('ticket');
   const counts = useCounts();
   const place = source.kind === 'place' ? source.place : 'view';
-  const pool = counts?.pool.count ?? 0;
-  const offersPool = place !== 'pool' && pool > 0;
+  const waiting = (next: 'pool' | 'soon'): number => (place === next ? 0 : (counts?.[next].count ?? 0));
+  const next = waiting('pool') > 0 ? 'pool' : waiting('soon') > 0 ? 'soon' : undefined;
   if (place === 'followed')
     return <Empty kind="first" icon="star" title={t('empty.followedTitle')} text={t('empty.followedText')} />;
+  if (!next) return <Empty kind="done" title={t(`empty.done.${place}`)} text={t('empty.doneText')} />;
   return (
-    <Empty
-      kind="done"
-      title={t(`empty.done.${place}`)}
-      text={offersPool ? t('empty.poolText', { count: pool }) : t('empty.doneText')}
-    >
-      {offersPool ? (
-        <Button tone="primary" keys="G P" onClick={() => onSource('pool')}>
-          {t('empty.toPool')}
-        </Button>
-      ) : null}
+    <Empty kind="done" title={t(`empty.done.${place}`)} text={t(`empty.next.${next}`, { count: waiting(next) })}>
+      <Button tone="primary" keys={next === 'pool' ? 'G P' : 'G S'} onClick={() => onSource(next)}>
+        {t(`empty.to.${next}`)}
+      </Button>
     </Empty>
   );
 };
