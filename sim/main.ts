@@ -2,12 +2,14 @@ import formBody from 'node:querystring';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { inboxPage } from './inbox-page.ts';
+import { llmPranks, startLlmFake, type LlmFake } from './llm-fake.ts';
 import { mailFaults, startMailCatcher, type MailCatcher } from './mail-catcher.ts';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '2580' },
     'smtp-port': { type: 'string', default: '2525' },
+    'llm-port': { type: 'string', default: '2581' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -24,6 +26,12 @@ const setFault = (catcher: MailCatcher, asked: unknown): boolean => {
   return fault !== undefined;
 };
 
+const setPrank = (llm: LlmFake, asked: unknown): boolean => {
+  const prank = llmPranks.find((known) => known === asked);
+  if (prank) llm.usual = prank;
+  return prank !== undefined;
+};
+
 type Reply = { status: number; type: string; body: string; location?: string };
 const json = (value: unknown, status = 200): Reply => ({
   status,
@@ -31,8 +39,16 @@ const json = (value: unknown, status = 200): Reply => ({
   body: JSON.stringify(value),
 });
 
+/** GET /api/llm the calls so far · POST /api/llm {prank} what the next ones meet */
+const answerLlm = async (llm: LlmFake, request: IncomingMessage): Promise<Reply> => {
+  if (request.method === 'GET') return json({ prank: llm.usual, pranks: llmPranks, calls: llm.calls.slice(-50) });
+  const asked: unknown = JSON.parse(await bodyOf(request));
+  const known = typeof asked === 'object' && asked !== null && 'prank' in asked && setPrank(llm, asked.prank);
+  return json({ prank: llm.usual }, known ? 200 : 422);
+};
+
 /** GET / the page · GET /api/mails?to= · DELETE /api/mails · POST /fault (form) or /api/fault {fault} */
-const answer = async (catcher: MailCatcher, request: IncomingMessage): Promise<Reply> => {
+const answer = async (catcher: MailCatcher, llm: LlmFake, request: IncomingMessage): Promise<Reply> => {
   const url = new URL(request.url ?? '/', 'http://sim');
   const route = `${request.method} ${url.pathname}`;
   if (route === 'GET /')
@@ -41,6 +57,7 @@ const answer = async (catcher: MailCatcher, request: IncomingMessage): Promise<R
       type: 'text/html; charset=utf-8',
       body: inboxPage(catcher.mails(), catcher.fault, catcher.url),
     };
+  if (url.pathname === '/api/llm') return answerLlm(llm, request);
   if (route === 'GET /api/mails') return json(catcher.mails(url.searchParams.get('to') ?? undefined));
   if (route === 'DELETE /api/mails') {
     catcher.clear();
@@ -60,25 +77,31 @@ const answer = async (catcher: MailCatcher, request: IncomingMessage): Promise<R
 
 const start = async (): Promise<void> => {
   const catcher = await startMailCatcher({ port: Number(values['smtp-port']) });
+  const llm = await startLlmFake({ port: Number(values['llm-port']) });
   const server = createServer((request, response) => {
-    answer(catcher, request)
+    answer(catcher, llm, request)
       .catch((error: unknown) => json({ error: String(error) }, 400))
       .then(({ status, type, body, location }) => {
         response.writeHead(status, { 'content-type': type, ...(location === undefined ? {} : { location }) }).end(body);
       }, console.error);
   });
   server.listen(Number(values.port), '127.0.0.1', () => {
-    process.stdout.write(`inbox  http://127.0.0.1:${values.port}/\nmail   SMTP_URL=${catcher.url}\n`);
+    process.stdout.write(
+      `inbox  http://127.0.0.1:${values.port}/\nmail   SMTP_URL=${catcher.url}\nllm    ${llm.baseUrl}\n`,
+    );
   });
   const stop = (): void => {
     server.close();
     server.closeAllConnections();
     void catcher.stop();
+    void llm.stop();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 };
 
 if (values.help)
-  process.stdout.write('npm run sim -- [--port 2580] [--smtp-port 2525]\nPlays the mail server of every customer.\n');
+  process.stdout.write(
+    'npm run sim -- [--port 2580] [--smtp-port 2525] [--llm-port 2581]\nPlays the mail server of every customer, and a language model.\n',
+  );
 else await start();

@@ -1,0 +1,12 @@
+export {
+  askLlm,
+  llmFaults,
+  type LlmBudget,
+  type LlmEnd,
+  type LlmEndpoint,
+  type LlmFault,
+  type LlmMeans,
+  type LlmQuestion,
+} from './ask-llm.ts';
+export { createBreaker, type CircuitBreaker } from './circuit-breaker.ts';
+export { createMasker, mapStrings, type ExtraFinder, type Masker } from './mask-for-sending.ts';
