@@ -4,6 +4,10 @@ import { defineRoute } from '#platform/contract/route.ts';
 
 export const templatePurposes = ['reply', 'notice'] as const;
 
+/** Who may use a macro: the one who wrote it, a department and everything below it, everybody. */
+export const macroScopes = ['mine', 'department', 'all'] as const;
+export type MacroScope = (typeof macroScopes)[number];
+
 /** What the system itself tells a customer, and when. */
 export const noticeKeys = [
   'received',

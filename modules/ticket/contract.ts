@@ -20,6 +20,7 @@ import {
   ticketStates,
 } from './contract/sent.ts';
 
+export * from './contract/macro.ts';
 export * from './contract/merge.ts';
 export * from './contract/presence.ts';
 export * from './contract/sent.ts';
@@ -160,6 +161,7 @@ export const bulkAction = z.discriminatedUnion('type', [
     level: levelSchema.optional(),
   }),
   z.object({ type: z.literal('follow'), followed: z.boolean() }),
+  z.object({ type: z.literal('macro'), macroId: idSchema }),
 ]);
 const bulkResult = z.object({
   number: z.string(),

@@ -2,11 +2,16 @@ import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
 import { changeTemplate, createTemplate, deleteTemplate, listTemplates } from '../contract.ts';
-import { selectTemplates } from './knowledge.queries.ts';
+import { replyTemplateById, selectTemplates } from './knowledge.queries.ts';
 import { addTemplate, dropTemplate, editTemplate, templateView } from './manage-template.ts';
 
 export { addTemplate } from './manage-template.ts';
+export { countMacroUse, macroById, selectMacros, type MacroRow } from './macro.queries.ts';
+export { addMacro, changeMacro, dropMacro, macroForChange, type MacroText } from './macros.ts';
 export { noticeText, openNoticeBook, type NoticeBook, type NoticeText } from './notice-text.ts';
+
+/** The words of a reply template that is in use; null when it was deleted or switched off. */
+export const replyTemplate = replyTemplateById;
 
 export const knowledgeModule: ServerModule = {
   name: 'knowledge',
@@ -29,6 +34,11 @@ export const knowledgeModule: ServerModule = {
       topic: 'template',
       events: ['template.changed'],
       visible: (_app, actor, ids) => Promise.resolve(may(actor, 'template.read') ? ids : []),
+    },
+    {
+      topic: 'macro',
+      events: ['macro.changed'],
+      visible: (_app, actor, ids) => Promise.resolve(may(actor, 'ticket.read') ? ids : []),
     },
   ],
 };

@@ -44,3 +44,9 @@ export const updateTemplate = async (tx: Tx, row: TemplateRow): Promise<void> =>
 export const removeTemplate = async (tx: Tx, id: string): Promise<void> => {
   await sql`delete from reply_template where id = ${id}`.execute(tx);
 };
+
+export const replyTemplateById = async (tx: Tx, id: string): Promise<TemplateRow | null> => {
+  const found = await sql<TemplateRow>`
+    select ${columns} from reply_template where id = ${id} and purpose = 'reply' and enabled`.execute(tx);
+  return found.rows[0] ?? null;
+};

@@ -7,6 +7,7 @@ import type { bulkAction, ticketRoutes } from '../contract.ts';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import { assignTicket, claimTicket } from './assign-ticket.ts';
 import { classifyTicket } from './classify-ticket.ts';
+import { applyMacro } from './macros/run-macro.ts';
 import { accessTicket, permissionOf } from './ticket.access.ts';
 import { setFollowed } from './ticket.queries.ts';
 import { transitionTicket } from './transition-ticket.ts';
@@ -32,6 +33,9 @@ const actOn = async (tx: Tx, app: App, actor: Actor, number: string, action: Bul
     case 'classify':
       await classifyTicket(tx, app, actor, number, action);
       return;
+    case 'macro':
+      await applyMacro(tx, app, actor, number, action.macroId);
+      return;
     case 'follow': {
       const ticket = await accessTicket(tx, actor, number, 'ticket.read');
       if (actor.id !== null) await setFollowed(tx, ticket.id, [actor.id], action.followed);
@@ -49,6 +53,7 @@ const permissionFor = (action: BulkAction): string => {
     case 'classify':
       return 'ticket.classify';
     case 'follow':
+    case 'macro':
       return 'ticket.read';
   }
 };

@@ -8,6 +8,14 @@ import { categoriesBelow, findCategories, insertCategory, updateCategory } from 
 export const listCategories = (app: App, actor: Actor): Promise<{ items: Category[] }> =>
   app.db.read(actor.reach, async (tx) => ({ items: await findCategories(tx) }));
 
+/** The category and everything above it, itself first; empty for none. */
+export const categoryWithAncestors = async (tx: Tx, key: string | null): Promise<string[]> => {
+  const parents = new Map((await findCategories(tx)).map((one) => [one.key, one.parentKey]));
+  const above: string[] = [];
+  for (let at = key; at !== null && !above.includes(at); at = parents.get(at) ?? null) above.push(at);
+  return above;
+};
+
 const demandParent = async (tx: Tx, parentKey: string | null): Promise<void> => {
   if (parentKey === null) return;
   if (!(await findCategories(tx)).some((one) => one.key === parentKey))

@@ -13,6 +13,7 @@ import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { listTickets } from './find-tickets.ts';
 import { countStages } from './kanban.ts';
 import { linkTickets, unlinkTickets } from './link-tickets.ts';
+import { servedMacroRoutes } from './macros/routes.ts';
 import { mergeTickets, readMerged, unmergeTicket } from './merge/merge-tickets.ts';
 import { notePresence, readPresence } from './presence/presence.ts';
 import { messageEntries, readThread } from './read-thread.ts';
@@ -151,6 +152,7 @@ export const servedRoutes: readonly ServedRoute[] = [
   ...merging,
   ...writing,
   ...presence,
+  ...servedMacroRoutes,
   ...draftsAndFiles,
   ...around,
 ];

@@ -3,7 +3,7 @@ import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
-import { peopleByIds } from '#modules/staff/server/index.ts';
+import { findDepartments, peopleByIds } from '#modules/staff/server/index.ts';
 import { inReach, type Actor } from '#platform/server/session/actor.ts';
 import type { TicketDetail } from '../contract.ts';
 import { addTasks } from './add-tasks.ts';
@@ -57,11 +57,16 @@ export type ManualTask = {
   dueAt: string;
 };
 
-const placeOf = async (
+/** For whom a task is: a person brings his department along, a department must be there and open. */
+export const taskPlace = async (
   tx: Tx,
-  task: ManualTask,
+  task: Pick<ManualTask, 'departmentId' | 'ownerId'>,
   fallback: string,
 ): Promise<{ departmentId: string; ownerId: string | null }> => {
+  if (task.departmentId !== undefined) {
+    const department = (await findDepartments(tx)).find((one) => one.id === task.departmentId);
+    if (!department || department.closed) throw new Problem('ticket.unknown_department', 422);
+  }
   if (task.ownerId === undefined) return { departmentId: task.departmentId ?? fallback, ownerId: null };
   const [person] = await peopleByIds(tx, [task.ownerId]);
   if (!person?.active) throw new Problem('ticket.unknown_person', 422);
@@ -71,7 +76,7 @@ const placeOf = async (
 export const addManualTask = (app: App, actor: Actor, number: string, task: ManualTask): Promise<TaskView> =>
   app.db.write(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.note');
-    const place = await placeOf(tx, task, ticket.departmentId);
+    const place = await taskPlace(tx, task, ticket.departmentId);
     const [id] = await addTasks(
       tx,
       app,

@@ -1,5 +1,6 @@
 import type { NewEvent } from '#platform/server/events/event.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
+import type { CustomValue } from '../contract/custom-fields.ts';
 import type { LinkKind, TicketKind, TicketState } from '../contract.ts';
 
 /** What the ticket tells the others. Subject is always the ticket's id; data holds ids and keys, never words of people. */
@@ -36,8 +37,12 @@ export type TicketEventData = {
     claimed: boolean;
   };
   'ticket.reclassified': { field: 'kind' | 'categoryKey' | 'level'; from: string | null; to: string };
+  /** What a text said stands in `ticket_field_wording`; the thread shows each change only to who may read the field. */
+  'ticket.fields_changed': { changes: readonly FieldValueChange[] };
   /** A person said yes to the category that a rule or a model had proposed. */
   'ticket.category_confirmed': { categoryKey: string };
+  /** Several of the other events came about in one go. */
+  'ticket.macro_applied': { macroId: string; name: string; nameEn: string };
   'ticket.urged': { urgeCount: number };
   'ticket.task_added': { taskId: string; kind: string; ownerId: string | null; departmentId: string; dueAt: string };
   'ticket.task_done': { taskId: string; kind: string };
@@ -52,6 +57,10 @@ export type TicketEventData = {
   'ticket.linked': Linked;
   'ticket.unlinked': Linked;
 };
+
+export type FieldValueChange =
+  | { readonly key: string; readonly from: CustomValue | null; readonly to: CustomValue | null }
+  | { readonly key: string; readonly wordingId: string };
 
 /** Without a relation: the repeat that `ticket.linked_to` holds. */
 type Linked = { toId: string; toNumber: string; relation?: LinkKind };
@@ -80,6 +89,7 @@ export const ticketEventNames = [
   'ticket.assigned',
   'ticket.reclassified',
   'ticket.category_confirmed',
+  'ticket.macro_applied',
   'ticket.urged',
   'ticket.task_added',
   'ticket.task_done',
