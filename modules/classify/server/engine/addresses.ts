@@ -1,5 +1,6 @@
 /** Postal addresses and places: 杭州市西湖区文三路478号华星大厦5楼. */
 import { z } from 'zod';
+import { gatedExpression } from './gated-pattern.ts';
 import placeFile from './lexicon/places.json' with { type: 'json' };
 import type { Span } from './vocabulary.ts';
 
@@ -7,8 +8,8 @@ const place = z
   .object({ street: z.string(), admin: z.string(), lead: z.string(), before: z.string() })
   .parse(placeFile);
 
-const STREET = new RegExp(place.street, 'g');
-const ADMIN = new RegExp(place.admin, 'g');
+const STREET = gatedExpression(place.street);
+const ADMIN = gatedExpression(place.admin);
 const LEAD = new RegExp(place.lead);
 const BEFORE = new RegExp(place.before);
 const LONGEST_LEAD = 24;
@@ -24,7 +25,7 @@ export function findAddresses(text: string): Span[] {
   const looked = text.slice(0, REACH);
   const found: Span[] = [];
   for (const pattern of [STREET, ADMIN]) {
-    for (const match of looked.matchAll(pattern)) {
+    for (const match of pattern.matches(text, REACH)) {
       const start = beginning(looked, match.index);
       // "路12号" with nothing before it names no road.
       if (start < match.index) found.push({ start, end: match.index + match[0].length });

@@ -20,7 +20,7 @@ import {
 import type { Received } from './dates.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
 import type { FeedbackKind } from './feedback-kind.ts';
-import { compileKinds, judgeKind, type KindWords } from './kind.ts';
+import { compileKinds, countKinds, judgeKind, type KindWords } from './kind.ts';
 import { compileLevels, findDangers, inContext, type LevelWords } from './level.ts';
 import { kindWords, levelGroups, mildWords, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
 import { compilePattern } from './pattern-safety.ts';
@@ -161,15 +161,15 @@ export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
   const scanned = scanText(input, rules.automaton);
   const named = findDangers(scanned, rules.levels);
   const sentiment = judgeSentiment(scanned, rules.sentiment);
-  const dangers =
-    named.length === 0 ? named : inContext(scanned, named, judgeKind(scanned, rules.kinds, sentiment, []));
+  const votes = countKinds(scanned, rules.kinds);
+  const dangers = named.length === 0 ? named : inContext(scanned, named, judgeKind(scanned, votes, sentiment, []));
   const held = applyRules(scanned, rules.rules, {
     channel: input.channel,
     customerTier: input.customerTier,
     dangers: new Map(dangers.filter(isStated).map(({ group, spans }) => [group.id, spans])),
   });
   const unconditional = held.filter(({ rule }) => rule.kinds === undefined);
-  const words = judgeKind(scanned, rules.kinds, sentiment, leaningsOf(unconditional, dangers));
+  const words = judgeKind(scanned, votes, sentiment, leaningsOf(unconditional, dangers));
   const kind = decideKind(input.kindHint, unconditional, dangers, words);
   const hits = held.filter(({ rule }) => rule.kinds === undefined || rule.kinds.includes(kind.kind));
   const category = decideCategory(hits);

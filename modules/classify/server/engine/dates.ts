@@ -3,6 +3,7 @@ import { z } from 'zod';
 import dateFile from './lexicon/dates.json' with { type: 'json' };
 import { festivalDay } from './festivals.ts';
 import { addDays, dayOf, isoDate, weekdayOf, type Day } from './day.ts';
+import { gatedExpression } from './gated-pattern.ts';
 
 export interface Received {
   receivedAt: Date;
@@ -52,9 +53,8 @@ const longestFirst = (list: readonly string[]): string => [...list].sort((a, b) 
 
 const { patterns } = lexicon;
 const festivals = longestFirst([...Object.keys(lexicon.solar), ...Object.keys(lexicon.lunar), ...lexicon.eve]);
-const SPOKEN = new RegExp(
+const SPOKEN = gatedExpression(
   `(?:(?<dayword>${longestFirst(Object.keys(lexicon.days))})|${patterns.week}|${patterns.ago}|${patterns.month}|${patterns.ofMonth}|(?<!\\d)(?<festival>${festivals})(?!\\d)|${patterns.english})${patterns.time}`,
-  'g',
 );
 
 type Groups = Record<string, string | undefined>;
@@ -180,7 +180,7 @@ const withTime = (day: Day, { dayword, part, hour, minute }: Groups): string => 
 /** All spoken dates; without `received` only where they stand, for "yesterday" is no date by itself. */
 export function* spokenDates(text: string, received?: Received): Generator<FoundDate> {
   let today: Day | undefined;
-  for (const match of text.matchAll(SPOKEN)) {
+  for (const match of SPOKEN.matches(text)) {
     const found: FoundDate = { start: match.index, end: match.index + match[0].length };
     if (received !== undefined) {
       today ??= dayOf(received.receivedAt, received.timeZone);

@@ -2,6 +2,7 @@
 import { findPersonalData } from '#platform/server/text/personal-data.ts';
 import { findAddresses } from './addresses.ts';
 import { spokenDates, type Received } from './dates.ts';
+import { gatedExpression, matchesOf, type GatedExpression } from './gated-pattern.ts';
 import type { Span } from './vocabulary.ts';
 
 export type EntityKind =
@@ -35,17 +36,29 @@ interface Find extends Span {
 }
 
 const MOST = 200;
-const LABELLED_TRACKING =
-  /(?:运单|快递单|物流单|快递|物流|顺丰|圆通|中通|申通|韵达|极兔|tracking)(?:编号|号码|号|单号| ?(?:no\.?|number|id))?[是为:：# ]{0,3}([a-z]{0,4}\d{8,20})(?![a-z0-9])/g;
-const BARE_TRACKING =
-  /(?<![a-z0-9])(?:sf\d{12,15}|yt\d{13,15}|jd[a-z]{0,2}\d{11,15}|jt\d{13}|zt0?\d{12}|dpk\d{9,14}|e[a-z]\d{9}cn)(?![a-z0-9])/g;
-const LABELLED_ORDER =
-  /(?:订单|单号|工单|合同|order)(?:编号|号码|号|id| ?(?:no\.?|number|id))?[是为:：# ]{0,3}((?=[a-z0-9-]{0,12}\d)[a-z0-9][a-z0-9-]{4,30}[a-z0-9])(?![a-z0-9])/g;
-const AMOUNT =
-  /[￥¥$]\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(万|k(?![a-z])))?|(?<![\d.])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|千)?(?:元(?![旦宵素件])|块钱|块(?![表屏肉板砖手石地布电糖面豆])|rmb|人民币|yuan(?![a-z])|usd(?![a-z])|dollars?(?![a-z]))|(?<![\d.a-z])(\d{1,6}(?:\.\d{1,2})?)\s?(万|[kw](?![a-z0-9]))(?=[，。,.!！\s]|$)/g;
-const SPELLED_AMOUNT =
-  /(?<![一二三四五六七八九十百千万两零几])([一二三四五六七八九十百千万两零]{1,9})(?:元(?![旦宵素件])|块钱|(?<=[十百千万][一二三四五六七八九]?)块(?![表屏肉板砖手石地布电糖面豆]))/g;
-const FULL_DATE = /(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)[日号]?/g;
+
+/** Written as literals, so that an editor sees what they are. */
+function gated({ source }: RegExp): GatedExpression {
+  return gatedExpression(source);
+}
+
+const LABELLED_TRACKING = gated(
+  /(?:运单|快递单|物流单|快递|物流|顺丰|圆通|中通|申通|韵达|极兔|tracking)(?:编号|号码|号|单号| ?(?:no\.?|number|id))?[是为:：# ]{0,3}([a-z]{0,4}\d{8,20})(?![a-z0-9])/,
+);
+const BARE_TRACKING = gated(
+  /(?<![a-z0-9])(?:sf\d{12,15}|yt\d{13,15}|jd[a-z]{0,2}\d{11,15}|jt\d{13}|zt0?\d{12}|dpk\d{9,14}|e[a-z]\d{9}cn)(?![a-z0-9])/,
+);
+const LABELLED_ORDER = gated(
+  /(?:订单|单号|工单|合同|order)(?:编号|号码|号|id| ?(?:no\.?|number|id))?[是为:：# ]{0,3}((?=[a-z0-9-]{0,12}\d)[a-z0-9][a-z0-9-]{4,30}[a-z0-9])(?![a-z0-9])/,
+);
+const AMOUNT = gated(
+  /[￥¥$]\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(万|k(?![a-z])))?|(?<![\d.])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(万|千)?(?:元(?![旦宵素件])|块钱|块(?![表屏肉板砖手石地布电糖面豆])|rmb|人民币|yuan(?![a-z])|usd(?![a-z])|dollars?(?![a-z]))|(?<![\d.a-z])(\d{1,6}(?:\.\d{1,2})?)\s?(万|[kw](?![a-z0-9]))(?=[，。,.!！\s]|$)/,
+);
+const SPELLED_AMOUNT = gated(
+  /(?<![一二三四五六七八九十百千万两零几])([一二三四五六七八九十百千万两零]{1,9})(?:元(?![旦宵素件])|块钱|(?<=[十百千万][一二三四五六七八九]?)块(?![表屏肉板砖手石地布电糖面豆]))/,
+);
+const FULL_DATE = gated(/(?<!\d)((?:19|20)\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?!\d)[日号]?/);
+
 /** `text` is folded with its offsets kept; `original` gives the words as written. */
 export function findEntities(
   text: string,
@@ -83,7 +96,8 @@ function* candidates(
     for (const pattern of patterns.orders) yield* whole(text, pattern, 'order');
     yield* labelled(text, LABELLED_TRACKING, 'tracking');
     yield* labelled(text, LABELLED_ORDER, 'order');
-    yield* whole(text, BARE_TRACKING, 'tracking');
+    for (const match of BARE_TRACKING.matches(text))
+      yield spanOf('tracking', match.index, match[0], match[0].toUpperCase());
   }
   for (const { kind, start, end, text: found } of personal) {
     if (kind === 'bankCard') yield { kind, start, end, value: found.replace(/\D/g, '') };
@@ -106,12 +120,12 @@ function spanOf(kind: EntityKind, start: number, found: string, value?: string):
 }
 
 function* whole(text: string, pattern: RegExp, kind: EntityKind): Generator<Find> {
-  for (const match of text.matchAll(pattern)) yield spanOf(kind, match.index, match[0], match[0].toUpperCase());
+  for (const match of matchesOf(pattern, text)) yield spanOf(kind, match.index, match[0], match[0].toUpperCase());
 }
 
 /** The label stays outside: the span is the first group. */
-function* labelled(text: string, pattern: RegExp, kind: EntityKind): Generator<Find> {
-  for (const match of text.matchAll(pattern)) {
+function* labelled(text: string, pattern: GatedExpression, kind: EntityKind): Generator<Find> {
+  for (const match of pattern.matches(text)) {
     const code = match[1] ?? '';
     yield spanOf(kind, match.index + match[0].length - code.length, code, code.toUpperCase());
   }
@@ -123,7 +137,7 @@ function phoneValue(found: string): string {
 }
 
 function* fullDates(text: string): Generator<Find> {
-  for (const match of text.matchAll(FULL_DATE)) {
+  for (const match of FULL_DATE.matches(text)) {
     const iso = isoDate(Number(match[1]), Number(match[2]), Number(match[3]));
     if (iso !== undefined) yield spanOf('date', match.index, match[0], iso);
   }
@@ -139,7 +153,7 @@ function isoDate(year: number, month: number, day: number): string | undefined {
 const UNITS: Record<string, number> = { 万: 10_000, 千: 1000, k: 1000, w: 10_000 };
 
 function* amounts(text: string): Generator<Find> {
-  for (const match of text.matchAll(AMOUNT)) {
+  for (const match of AMOUNT.matches(text)) {
     const number = Number((match[1] ?? match[3] ?? match[5] ?? '').replaceAll(',', ''));
     const unit = UNITS[match[2] ?? match[4] ?? match[6] ?? ''] ?? 1;
     yield spanOf('amount', match.index, match[0], (number * unit).toFixed(2));
@@ -149,7 +163,7 @@ function* amounts(text: string): Generator<Find> {
 const DIGITS = '零一二三四五六七八九';
 
 function* spelledAmounts(text: string): Generator<Find> {
-  for (const match of text.matchAll(SPELLED_AMOUNT)) {
+  for (const match of SPELLED_AMOUNT.matches(text)) {
     const number = spelledNumber(match[1] ?? '');
     if (number !== undefined) yield spanOf('amount', match.index, match[0], number.toFixed(2));
   }

@@ -1,5 +1,6 @@
 /** Complaint, suggestion, inquiry or praise by weighted words: what the writer wants, not what the matter is. */
 import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
+import { gatedPattern } from './gated-pattern.ts';
 import { kindSigns, type KindLexicon } from './lexicon.ts';
 import type { Sentiment } from './sentiment.ts';
 import {
@@ -51,14 +52,22 @@ export function compileKinds(lexicon: KindLexicon, vocabulary: Vocabulary): Kind
 const FURTHER = 0.5;
 const UNASKED = 1.2;
 
+/** What the words and signs of a text say, before anything else leans on it. */
+export type KindVotes = Pick<KindJudgement, 'scores' | 'spans'>;
+
+export function countKinds(scanned: ScannedText, compiled: KindWords): KindVotes {
+  const votes = countVotes(scanned, compiled);
+  countSigns(scanned.text, votes.scores, votes.spans);
+  return votes;
+}
+
 export function judgeKind(
   scanned: ScannedText,
-  compiled: KindWords,
+  { scores: counted, spans }: KindVotes,
   sentiment: Sentiment,
   leans: readonly FeedbackKind[],
 ): KindJudgement {
-  const { scores, spans } = countVotes(scanned, compiled);
-  countSigns(scanned.text, scores, spans);
+  const scores = { ...counted };
   scores.complaint += Math.min(0.6 * sentiment.negative, 3);
   const gladness = Math.min(0.5 * sentiment.positive, 2.5);
   scores.praise += sentiment.negative > sentiment.positive ? 0 : gladness;
@@ -77,25 +86,24 @@ export function judgeKind(
 const SIGN_REACH = 1000;
 
 const signs = feedbackKinds.flatMap((kind) =>
-  kindSigns[kind].map(({ weight, patterns }) => ({ kind, weight, pattern: new RegExp(patterns.join('|')) })),
+  kindSigns[kind].map(({ weight, patterns }) => ({ kind, weight, pattern: gatedPattern(patterns.join('|')) })),
 );
-const SARCASM = new RegExp(kindSigns.sarcasm);
+const SARCASM = gatedPattern(kindSigns.sarcasm);
 
 /** How something is said tells more of the wish than the words in it: "就更好了", "…吗？", "等了三天". */
 function countSigns(text: string, scores: KindJudgement['scores'], spans: KindJudgement['spans']): void {
-  const looked = text.slice(0, SIGN_REACH);
   for (const { kind, weight, pattern } of signs) {
-    const match = pattern.exec(looked);
-    if (match === null) continue;
+    const span = pattern.first(text, SIGN_REACH);
+    if (span === undefined) continue;
     scores[kind] += spans[kind].length === 0 ? weight : weight * FURTHER;
-    spans[kind].push({ start: match.index, end: match.index + match[0].length });
+    spans[kind].push(span);
   }
-  if (!SARCASM.test(looked)) return;
+  if (!SARCASM.test(text, SIGN_REACH)) return;
   scores.praise *= 0.3;
   scores.complaint += 2;
 }
 
-function countVotes(scanned: ScannedText, compiled: KindWords): Pick<KindJudgement, 'scores' | 'spans'> {
+function countVotes(scanned: ScannedText, compiled: KindWords): KindVotes {
   const scores = { complaint: 0, suggestion: 0, inquiry: 0, praise: 0 };
   const spans: Record<FeedbackKind, Span[]> = { complaint: [], suggestion: [], inquiry: [], praise: [] };
   const votes = scanned.matches.flatMap((match) =>

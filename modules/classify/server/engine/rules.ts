@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { compilePattern, PATTERN_REACH } from './pattern-safety.ts';
 import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
+import { matchesOf } from './gated-pattern.ts';
 import type { Match } from './automaton.ts';
 import { spansOf, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 
@@ -120,28 +121,33 @@ function spansIfHeld(
   found: ReadonlyMap<number, Match>,
   circumstances: RuleCircumstances,
 ): Span[] | undefined {
-  if (noneOf.some((pattern) => found.has(pattern))) return undefined;
-  if (!allOf.every((pattern) => found.has(pattern))) return undefined;
+  if (noneOf.length > 0 && noneOf.some((pattern) => found.has(pattern))) return undefined;
+  if (allOf.length > 0 && !allOf.every((pattern) => found.has(pattern))) return undefined;
   if (rule.channels !== undefined && rule.channels.length > 0 && !rule.channels.includes(circumstances.channel))
     return undefined;
   if (rule.customerTiers !== undefined && !rule.customerTiers.includes(circumstances.customerTier ?? ''))
     return undefined;
-  const words = [...anyOf, ...allOf].flatMap((pattern) => {
-    const match = found.get(pattern);
-    return match === undefined ? [] : spansOf(match);
-  });
-  const dangers = (rule.dangers ?? []).flatMap((id) => circumstances.dangers.get(id) ?? []);
-  if (rule.dangers !== undefined && rule.dangers.length > 0 && dangers.length === 0) return undefined;
+  const spans: Span[] = [];
+  for (const patternsOf of [anyOf, allOf])
+    for (const pattern of patternsOf) {
+      const match = found.get(pattern);
+      if (match !== undefined) spans.push(...spansOf(match));
+    }
+  if (rule.dangers !== undefined && rule.dangers.length > 0) {
+    const dangers = rule.dangers.flatMap((id) => circumstances.dangers.get(id) ?? []);
+    if (dangers.length === 0) return undefined;
+    spans.push(...dangers);
+  }
+  if (patterns.length === 0) return spans;
   const matched = matchPatterns(patterns, scanned.text);
-  if (patterns.length > 0 && matched.length === 0) return undefined;
-  return [...words, ...dangers, ...matched];
+  return matched.length === 0 ? undefined : [...spans, ...matched];
 }
 
 function matchPatterns(patterns: readonly RegExp[], text: string): Span[] {
   const looked = text.slice(0, PATTERN_REACH);
   const spans: Span[] = [];
   for (const pattern of patterns) {
-    for (const match of looked.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, looked)) {
       if (match[0] !== '') spans.push({ start: match.index, end: match.index + match[0].length });
       if (spans.length >= 20) return spans;
     }

@@ -3,6 +3,7 @@
  * Praise and anger are told apart well, a calm report of a problem often counts as neutral: measure before relying on it.
  */
 import type { FeedbackKind } from './feedback-kind.ts';
+import { gatedPattern, matchesOf } from './gated-pattern.ts';
 import { sentimentWords, type SentimentLexicon } from './lexicon.ts';
 import { indexWords, spansOf, type PatternIndex, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 
@@ -40,8 +41,8 @@ export function compileSentiment(lexicon: SentimentLexicon, vocabulary: Vocabula
   return compiled;
 }
 
-const DRY = new RegExp(sentimentWords.dry);
-const HEATED = new RegExp(sentimentWords.heated);
+const DRY = gatedPattern(sentimentWords.dry);
+const HEATED = gatedPattern(sentimentWords.heated);
 const MOOD_REACH = 1000;
 /** Of a question or a proposal: below this the words are about the matter ("有没有好用的") and no feeling. */
 const MOVED = 2.5;
@@ -53,10 +54,8 @@ const MOVED = 2.5;
 export function moodOf({ text }: ScannedText, kind: FeedbackKind, sentiment: Sentiment): -1 | 0 | 1 {
   const { positive, negative } = sentiment;
   if (kind === 'praise') return negative > positive + 2 ? -1 : 1;
-  if (kind === 'complaint') {
-    const looked = text.slice(0, MOOD_REACH);
-    return DRY.test(looked) && !HEATED.test(looked) && negative < MOVED + 1 ? 0 : -1;
-  }
+  if (kind === 'complaint')
+    return DRY.test(text, MOOD_REACH) && !HEATED.test(text, MOOD_REACH) && negative < MOVED + 1 ? 0 : -1;
   if (positive - negative >= MOVED) return 1;
   return negative - positive >= MOVED ? -1 : 0;
 }
@@ -114,6 +113,6 @@ function longestFirst(scanned: ScannedText, compiled: SentimentWords): WeightedS
 function lastBut(text: string): number {
   let at = Number.POSITIVE_INFINITY;
   if (text.length > 2000) return at;
-  for (const match of text.matchAll(BUT)) at = match.index;
+  for (const match of matchesOf(BUT, text)) at = match.index;
   return at;
 }

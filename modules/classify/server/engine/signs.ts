@@ -1,10 +1,11 @@
 /** Signs of a first-level matter that are no single words: patterns of lexicon/level-signs.json, over a bounded reach. */
+import { gatedPattern, type GatedPattern } from './gated-pattern.ts';
 import { levelGroups, signLexicon, type LevelGroup } from './lexicon.ts';
 import type { Span } from './vocabulary.ts';
 
 export interface Sign {
   group: LevelGroup;
-  pattern: RegExp;
+  pattern: GatedPattern;
   /** A text without a letter of this script needs no look. */
   script: RegExp;
 }
@@ -27,42 +28,32 @@ export const levelSigns: readonly Sign[] = signLexicon.signs.flatMap(({ group: i
   if (group === undefined) throw new Error(`no level group ${id}`);
   return [HAN, LATIN].flatMap((script) => {
     const own = patterns.map(expand).filter((source) => HAN.test(source) === (script === HAN));
-    return own.length === 0 ? [] : [{ group, script, pattern: new RegExp(own.join('|'), 'g') }];
+    return own.length === 0 ? [] : [{ group, script, pattern: gatedPattern(own.join('|')) }];
   });
 });
 
 export function signsIn(text: string, signs: readonly Sign[]): { group: LevelGroup; span: Span }[] {
-  const looked = text.length > SIGN_REACH ? text.slice(0, SIGN_REACH) : text;
   const found: { group: LevelGroup; span: Span }[] = [];
-  const scripts = [HAN, LATIN].filter((script) => script.test(looked));
   for (const { group, pattern, script } of signs) {
-    if (!scripts.includes(script)) continue;
-    let count = 0;
-    for (const match of looked.matchAll(pattern)) {
-      if (match[0] !== '' && !NEGATED_INSIDE.test(match[0]))
-        found.push({ group, span: { start: match.index, end: match.index + match[0].length } });
-      count += 1;
-      if (count >= MOST_OF_ONE) break;
-    }
+    const spans = pattern.all(text, SIGN_REACH, MOST_OF_ONE);
+    if (spans.length === 0 || !script.test(text.slice(0, SIGN_REACH))) continue;
+    for (const span of spans)
+      if (span.end > span.start && !NEGATED_INSIDE.test(text.slice(span.start, span.end))) found.push({ group, span });
   }
   return found;
 }
 
-const IMAGINED = new RegExp(signLexicon.imagined);
-const DISCLAIMED = new RegExp(signLexicon.disclaimed);
-const HAPPENED = new RegExp(signLexicon.happened);
+const IMAGINED = gatedPattern(signLexicon.imagined);
+const DISCLAIMED = gatedPattern(signLexicon.disclaimed);
+const HAPPENED = gatedPattern(signLexicon.happened);
 
 /** The writer says himself that nothing happened, or asks without a word of its having happened. */
-export const isOnlyThoughtOf = (text: string): boolean => {
-  const looked = text.slice(0, SIGN_REACH);
-  return DISCLAIMED.test(looked) || (IMAGINED.test(looked) && !HAPPENED.test(looked));
-};
+export const isOnlyThoughtOf = (text: string): boolean =>
+  DISCLAIMED.test(text, SIGN_REACH) || (IMAGINED.test(text, SIGN_REACH) && !HAPPENED.test(text, SIGN_REACH));
 
-const NOW = new RegExp(signLexicon.now);
-const CANNOT_WAIT = new RegExp(signLexicon.cannotWait);
+const NOW = gatedPattern(signLexicon.now);
+const CANNOT_WAIT = gatedPattern(signLexicon.cannotWait);
 
 /** Waiting until tomorrow makes it worse: danger that is going on, or a failure beside a sickbed. */
-export const isUrgent = (text: string, level: 1 | 2 | 3): boolean => {
-  const looked = text.slice(0, SIGN_REACH);
-  return (level === 1 && NOW.test(looked)) || (level === 2 && CANNOT_WAIT.test(looked));
-};
+export const isUrgent = (text: string, level: 1 | 2 | 3): boolean =>
+  (level === 1 && NOW.test(text, SIGN_REACH)) || (level === 2 && CANNOT_WAIT.test(text, SIGN_REACH));

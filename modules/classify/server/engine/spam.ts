@@ -1,4 +1,5 @@
 /** Advertising, link dumps and texts without meaning. A score of 0 … 1; `SPAM_THRESHOLD` and above is quarantined. */
+import { gatedPattern } from './gated-pattern.ts';
 import type { SpamLexicon } from './lexicon.ts';
 import { indexWords, spansOf, type PatternIndex, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 
@@ -26,10 +27,14 @@ export interface SpamJudgement {
   findings: SpamFinding[];
 }
 
-const LINK =
-  /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。]{3,}|(?<![\w@.-])[a-z0-9-]{2,30}\.(?:com|cn|net|top|xyz|vip|cc|shop|info|ru|me)(?:\/[\w./?=&%-]*)?(?![\w@])/g;
-const ACCOUNT =
-  /(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|飞机|tg|加v|加薇)(?:号|群)?[:： @]{0,3}[a-z0-9_-]{4,20}|t\.me\/[a-z0-9_]{4,}|(?:联系)?电话\s?1[3-9]\d{9}$/g;
+const LINK = gatedPattern(
+  /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff，。]{3,}|(?<![\w@.-])[a-z0-9-]{2,30}\.(?:com|cn|net|top|xyz|vip|cc|shop|info|ru|me)(?:\/[\w./?=&%-]*)?(?![\w@])/
+    .source,
+);
+const ACCOUNT = gatedPattern(
+  /(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|飞机|tg|加v|加薇)(?:号|群)?[:： @]{0,3}[a-z0-9_-]{4,20}|t\.me\/[a-z0-9_]{4,}|(?:联系)?电话\s?1[3-9]\d{9}$/
+    .source,
+);
 const OFFERS = new Set(['invoice', 'loan', 'adult', 'job', 'papers', 'goods', 'crypto', 'gambling', 'seo', 'medicine']);
 const MOST_EVIDENCE_OF_OFFERS = 0.6;
 const LONGEST_LOOKED_AT = 4000;
@@ -77,22 +82,15 @@ function wordFindings(scanned: ScannedText, compiled: SpamWords): SpamFinding[] 
 }
 
 function linkFindings(text: string, compiled: SpamWords): SpamFinding[] {
-  const looked = text.slice(0, LONGEST_LOOKED_AT);
   const findings: SpamFinding[] = [];
-  const links = spansOfPattern(looked, LINK);
+  const links = LINK.all(text, LONGEST_LOOKED_AT);
   if (links.length > 0)
     findings.push({ signal: 'links', weight: links.length >= 3 ? 0.55 : 0.15 * links.length, spans: links });
-  if (links.length > 0 && compiled.shortLink.test(looked))
+  if (links.length > 0 && compiled.shortLink.test(text.slice(0, LONGEST_LOOKED_AT)))
     findings.push({ signal: 'short_link', weight: 0.35, spans: links });
-  const accounts = spansOfPattern(looked, ACCOUNT);
+  const accounts = ACCOUNT.all(text, LONGEST_LOOKED_AT);
   if (accounts.length > 0) findings.push({ signal: 'account', weight: 0.4, spans: accounts });
   return findings;
-}
-
-function spansOfPattern(text: string, pattern: RegExp): Span[] {
-  const spans: Span[] = [];
-  for (const match of text.matchAll(pattern)) spans.push({ start: match.index, end: match.index + match[0].length });
-  return spans;
 }
 
 /** Nothing said at all, one thing said over and over, or keys hit at random. */
