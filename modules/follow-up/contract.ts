@@ -3,6 +3,8 @@ import { attachmentSchema, publicTicket } from '#modules/ticket/contract.ts';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
+export * from './contract/call-back.ts';
+
 export const messageLimit = 5000;
 export const mostAttachments = 9;
 

@@ -14,10 +14,13 @@ export type SurveyRow = {
   solved: boolean | null;
   reasons: SurveyAnswer['reasons'];
   comment: string;
+  /** A call asks instead of the link. */
+  byPhone: boolean;
 };
 
 const columns = sql`id, ticket_id as "ticketId", round, invited_at as "invitedAt", reminded_at as "remindedAt",
-  answered_at as "answeredAt", ended_at as "endedAt", score, solved, reasons, comment`;
+  answered_at as "answeredAt", ended_at as "endedAt", score, solved, reasons, comment,
+  by_phone as "byPhone"`;
 
 export type Invitation = { id: string; ticketId: string; round: number; at: Date };
 
@@ -76,4 +79,9 @@ export const endSurveys = async (tx: Tx, ids: readonly string[], at: Date): Prom
 
 export const noteReminded = async (tx: Tx, ids: readonly string[], at: Date): Promise<void> => {
   await sql`update survey set reminded_at = ${at} where id = any (${[...ids]}::uuid[])`.execute(tx);
+};
+
+/** The call asks instead of the link, or the link does after all. */
+export const setByPhone = async (tx: Tx, ids: readonly string[], byPhone: boolean): Promise<void> => {
+  await sql`update survey set by_phone = ${byPhone} where id = any (${[...ids]}::uuid[])`.execute(tx);
 };

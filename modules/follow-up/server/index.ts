@@ -1,11 +1,14 @@
 import { noticesOf } from '#modules/channel/server/index.ts';
-import { accessTicket } from '#modules/ticket/server/index.ts';
+import { accessTicket, ticketsByIds } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
-import type { Actor } from '#platform/server/session/actor.ts';
+import { may, type Actor } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
 import { takeAnswer, viewSurvey } from './answer-survey.ts';
+import { callEventNames, callTopic } from './call-back/call-back.events.ts';
+import { keepCalls } from './call-back/keep-calls.ts';
+import { callRoutes } from './call-back/routes.ts';
 import { findCase } from './find-case.ts';
 import { surveysOf } from './follow-up.queries.ts';
 import { settleUnansweredJob } from './settle-unanswered.job.ts';
@@ -71,7 +74,18 @@ export const followUpModule: ServerModule = {
       { perMinute },
     ),
     serve(contract.readFollowUp, 'ticket.read', ({ app, actor, params }) => viewFollowUp(app, actor, params.number)),
+    ...callRoutes,
   ],
-  subscribers: [tellCustomer],
+  subscribers: [tellCustomer, keepCalls],
   jobs: [settleUnansweredJob],
+  live: [
+    {
+      topic: callTopic,
+      events: callEventNames,
+      visible: async (app, actor, ids) =>
+        may(actor, 'ticket.read')
+          ? app.db.read(actor.reach, async (tx) => (await ticketsByIds(tx, ids)).map((ticket) => ticket.id))
+          : [],
+    },
+  ],
 };

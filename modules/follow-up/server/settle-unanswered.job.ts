@@ -4,6 +4,8 @@ import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
+import { callStates } from './call-back/call-back.queries.ts';
+import { makeCalls } from './call-back/make-calls.ts';
 import { endSurveys, noteReminded, unanswered, type SurveyRow } from './follow-up.queries.ts';
 import { nightlyStep, reminderDays } from './survey.rules.ts';
 import { tell } from './tell-customer.ts';
@@ -28,7 +30,10 @@ const settleBatch = (
         )
       ).map((ticket) => [ticket.id, ticket]),
     );
-    const steps = Map.groupBy(surveys, (survey) => nightlyStep(survey, tickets.get(survey.ticketId), now));
+    const calls = await callStates(tx, surveys);
+    const steps = Map.groupBy(surveys, (survey) =>
+      nightlyStep(survey, tickets.get(survey.ticketId), now, calls.get(survey.id) === 'waiting'),
+    );
     const idsOf = (rows: readonly SurveyRow[]): string[] => rows.map((row) => row.id);
     const toClose = steps.get('close') ?? [];
     for (const survey of toClose)
@@ -44,6 +49,16 @@ const settleBatch = (
       }),
     );
     await noteReminded(tx, idsOf(toRemind), now);
+    const silent = toRemind.filter((survey) => !calls.has(survey.id));
+    await makeCalls(
+      tx,
+      app,
+      'no_answer',
+      silent.flatMap((survey) => {
+        const ticket = tickets.get(survey.ticketId);
+        return ticket ? [{ ticket, surveyId: survey.id, round: survey.round }] : [];
+      }),
+    );
     const last = surveys.length < batch ? null : (surveys.at(-1) ?? null);
     return { last, closed: toClose.length, reminded: toRemind.length };
   });

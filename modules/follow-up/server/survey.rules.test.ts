@@ -5,7 +5,7 @@ import { nightlyStep, surveyState } from './survey.rules.ts';
 
 const invitedAt = new Date('2026-09-20T00:00:00Z');
 const after = (days: number): Date => new Date(invitedAt.getTime() + days * 86_400_000);
-const survey = { round: 1, answeredAt: null, invitedAt, remindedAt: null };
+const survey = { round: 1, answeredAt: null, invitedAt, remindedAt: null, byPhone: false };
 const waiting = { state: 'awaiting', reopenCount: 1 } as const;
 
 test('an invitation is open only while its own round waits for the customer', () => {
@@ -24,6 +24,13 @@ describe('every night', () => {
     [7, null, 'close'],
   ] as const)('after %s days', (days, remindedAt, step) => {
     expect(nightlyStep({ ...survey, remindedAt }, waiting, after(days))).toBe(step);
+  });
+
+  test('while a call is to be made nothing is closed; who is asked by phone is not reminded of a link', () => {
+    expect(nightlyStep(survey, waiting, after(8), true)).toBe('wait');
+    expect(nightlyStep(survey, waiting, after(3), true)).toBe('remind');
+    expect(nightlyStep({ ...survey, byPhone: true }, waiting, after(4))).toBe('wait');
+    expect(nightlyStep({ ...survey, byPhone: true }, waiting, after(7))).toBe('close');
   });
 
   test('a case that went another way ends the waiting', () => {

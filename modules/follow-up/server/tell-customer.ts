@@ -16,7 +16,8 @@ import { readInstance } from '#platform/server/database/instance.queries.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import { chooseNotices, toldEvents, type Occasion } from './choose-notices.ts';
-import { inviteAll } from './follow-up.queries.ts';
+import { makeCalls } from './call-back/make-calls.ts';
+import { inviteAll, setByPhone } from './follow-up.queries.ts';
 import { surveyUrl } from './survey-link.ts';
 
 export type Telling = { key: NoticeKey; ticket: TicketRow; onceKey: string; surveyId?: string | undefined };
@@ -76,6 +77,31 @@ const invite = async (tx: Tx, app: App, tickets: readonly TicketRow[]): Promise<
   return new Map(rows.filter((row) => rounds.get(row.ticketId) === row.round).map((row) => [row.ticketId, row.id]));
 };
 
+/** Has customers called where a rule asks for it; returns the tickets whose customers are asked by phone only. */
+const callAnswered = async (
+  tx: Tx,
+  app: App,
+  tickets: readonly TicketRow[],
+  surveys: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> => {
+  const made = await makeCalls(
+    tx,
+    app,
+    'answered',
+    tickets.flatMap((ticket) => {
+      const surveyId = surveys.get(ticket.id);
+      return surveyId === undefined ? [] : [{ ticket, surveyId, round: ticket.reopenCount }];
+    }),
+  );
+  const instead = made.filter((call) => call.instead);
+  await setByPhone(
+    tx,
+    instead.map((call) => call.surveyId).filter((id) => id !== null),
+    true,
+  );
+  return new Set(instead.map((call) => call.ticketId));
+};
+
 const isAboutNow = ({ key }: Occasion, ticket: TicketRow): boolean =>
   key !== 'answered' || ticket.state === 'awaiting' || ticket.state === 'closed';
 
@@ -93,11 +119,14 @@ export const tellCustomer: Subscriber = {
       return ticket && isAboutNow({ key: 'answered', ticketId: ticket.id, eventId: event.id }, ticket) ? [ticket] : [];
     });
     const surveys = await invite(tx, app, [...new Set(answered)]);
+    const byPhone = await callAnswered(tx, app, [...new Set(answered)], surveys);
     const tellings = occasions.flatMap((occasion): Telling[] => {
       const ticket = tickets.get(occasion.ticketId);
       if (!ticket || ticket.state === 'spam' || !isAboutNow(occasion, ticket)) return [];
       const onceKey = `${occasion.eventId}:${occasion.key}`;
-      return [{ key: occasion.key, ticket, onceKey, surveyId: surveys.get(ticket.id) }];
+      return [
+        { key: occasion.key, ticket, onceKey, surveyId: byPhone.has(ticket.id) ? undefined : surveys.get(ticket.id) },
+      ];
     });
     await tell(tx, app, tellings);
   },

@@ -38,7 +38,9 @@ const abilitiesOf = ({ state }: TicketRow): TrackingView['abilities'] => ({
 export const viewTracking = (app: App, token: string): Promise<TrackingView> =>
   app.db.read(everything, async (tx) => {
     const ticket = await accessByTrackingToken(tx, app, token);
-    const survey = (await surveysOf(tx, [ticket.id])).find((one) => surveyState(one, ticket) === 'open');
+    const survey = (await surveysOf(tx, [ticket.id])).find(
+      (one) => surveyState(one, ticket) === 'open' && !one.byPhone,
+    );
     const notices = (await noticesOf(tx, ticket.id)).filter((one) => one.messageId === null && one.state === 'shown');
     return {
       ticket: await publicView(tx, app, ticket.id),

@@ -27,6 +27,7 @@ export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
 export { shippedProfiles } from './profiles/shipped.ts';
 export { fireDueClocks } from './tick.ts';
+export { afterWorkingMinutes, isWorkingTime } from './working-time.ts';
 
 const tickers = new WeakMap<object, Ticker>();
 
