@@ -21,6 +21,8 @@ import {
 } from './contract/sent.ts';
 
 export * from './contract/macro.ts';
+export * from './contract/custom-fields.ts';
+export * from './contract/field-rules.ts';
 export * from './contract/merge.ts';
 export * from './contract/presence.ts';
 export * from './contract/sent.ts';

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#platform/server/app.ts';
-import { everything } from '#platform/server/database/index.ts';
+import { everything, type Tx } from '#platform/server/database/index.ts';
 import { fileHeaders, fileKinds, openFile, parseRange, storeFile } from '#platform/server/files/index.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { AttachmentView } from '../contract.ts';
 import { attachmentById, type AttachmentRow } from './attachment.queries.ts';
+import { mayReadField, readerOf } from './fields/field.access.ts';
+import { findFields } from './fields/field.queries.ts';
 import { keepAttachment } from './keep-attachment.ts';
 import { messageById } from './message.queries.ts';
 import { accessTicket } from './ticket.access.ts';
@@ -48,6 +50,14 @@ const send = async (app: App, row: AttachmentRow, request: FastifyRequest, reply
     .send(stream);
 };
 
+/** A file in a field is read by who may read the field. */
+export const mayReadFile = async (tx: Tx, actor: Actor, file: Pick<AttachmentRow, 'fieldId'>): Promise<boolean> => {
+  if (file.fieldId === null || file.fieldId === undefined) return true;
+  const fields = await findFields(tx);
+  const field = fields.find((one) => one.id === file.fieldId);
+  return field === undefined || mayReadField(await readerOf(tx, actor, fields), field);
+};
+
 /** A file of a ticket within reach. */
 export const sendAttachment = async (
   app: App,
@@ -60,6 +70,7 @@ export const sendAttachment = async (
     const found = await attachmentById(tx, id);
     if (!found || found.ticketId === null) throw notFound('file');
     await accessTicket(tx, actor, found.ticketId, 'ticket.read');
+    if (!(await mayReadFile(tx, actor, found))) throw notFound('file');
     return found;
   });
   await send(app, row, request, reply);

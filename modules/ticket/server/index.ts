@@ -1,9 +1,14 @@
-import { registerLoadCounter } from '#modules/staff/server/index.ts';
+import { registerLoadCounter, registerOpenWork } from '#modules/staff/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { LiveTopic } from '#platform/server/live/index.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
 import { findCategories } from './category.queries.ts';
+import './fields/field-guard.ts';
+import { fieldEventNames } from './fields/define-field.ts';
+import { refreshFields, startFieldCache, stopFieldCache } from './fields/field-cache.ts';
+import { indexFieldJob } from './fields/index-field.job.ts';
+import { fieldRoutes } from './fields/routes.ts';
 import { indexSearch } from './index-search.ts';
 import { presenceTopic } from './presence/presence.ts';
 import { servedRoutes } from './routes.ts';
@@ -12,12 +17,14 @@ import { seesSpam } from './ticket.access.ts';
 import { ticketEventNames } from './ticket.events.ts';
 import {
   countOpenByOwner,
+  countOpenIn,
   followersOf,
   selectByNumbers,
   selectLatest,
   selectTickets,
   setNextDue,
   setRating,
+  ticketById,
   visibleIds,
   type NextDue,
   type OpenLoad,
@@ -32,13 +39,20 @@ export { tasksOfTicket, taskById, type TaskRow } from './task.queries.ts';
 export { registerStepGuard, type StepGuard, type WantedStep } from './step-guards.ts';
 export { classifyTicket } from './classify-ticket.ts';
 export { addCategory } from './categories.ts';
+export { listCustomFields } from './fields/define-field.ts';
+export { mayReadField, mayWriteField, readableValues, readerOf, type FieldReader } from './fields/field.access.ts';
+export { cachedFields } from './fields/field-cache.ts';
+export { readCustomValues, setCustomValues } from './fields/set-values.ts';
+export { missingCustomFields } from '../contract/field-rules.ts';
 export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';
 export { answeredTickets, ticketsInWords, type TicketInWords } from './learn.queries.ts';
 export { attachmentsOfTicket, type AttachmentRow } from './attachment.queries.ts';
 export { livesOnIn } from './merge/merge-tickets.ts';
 export { splitTicket, type SplitWish } from './merge/split-ticket.ts';
+export { handOver } from './hand-over.ts';
 export { keepAttachment } from './keep-attachment.ts';
+export { offerDraft } from './offer-draft.ts';
 export { addLinks, dropLinks, linkTickets, unlinkTickets, type WishedLink } from './link-tickets.ts';
 export { childIds, parentIds, type LinkKey } from './link.queries.ts';
 export { readSayings, saidSpan, sayingsOfPeriod, type SaidSpan, type Saying } from './sayings.queries.ts';
@@ -56,7 +70,7 @@ export {
 } from './opening-stages.ts';
 export { publicView } from './public-view.ts';
 export { readThread } from './read-thread.ts';
-export { accessTicket, can as canDoToTicket } from './ticket.access.ts';
+export { accessTicket, accessTicketForChange, can as canDoToTicket } from './ticket.access.ts';
 export { ticketEventNames, type TicketEventData, type TicketEventName } from './ticket.events.ts';
 export type { NextDue, OpenLoad, TicketRow } from './ticket.queries.ts';
 export { formatTicketNumber, parseTicketNumber } from './number/ticket-number.ts';
@@ -66,6 +80,9 @@ export { urgeByCustomer } from './urge-ticket.ts';
 export type { NewMessage } from './write-message.ts';
 
 export const ticketsByIds = (tx: Tx, ids: readonly string[]): Promise<TicketRow[]> => selectTickets(tx, ids);
+
+/** The row, held until the end of the transaction; for those who change what hangs on it. */
+export const lockTicket = (tx: Tx, id: string): Promise<TicketRow | null> => ticketById(tx, id, true);
 
 export const ticketsByNumbers = (tx: Tx, numbers: readonly string[]): Promise<TicketRow[]> =>
   selectByNumbers(tx, numbers);
@@ -87,6 +104,7 @@ export const ticketFollowers = (tx: Tx, ticketId: string): Promise<string[]> => 
 
 export const ticketCategories = findCategories;
 
+registerOpenWork(countOpenIn);
 registerLoadCounter(
   async (tx, people) => new Map((await countOpenByOwner(tx, people)).map((row) => [row.ownerId, row.open])),
 );
@@ -106,12 +124,21 @@ export const ticketModule: ServerModule = {
     'ticket.archive',
     'spam.manage',
     'rule.manage',
+    'instance.manage',
   ],
-  routes: servedRoutes,
+  routes: [...servedRoutes, ...fieldRoutes],
   subscribers: [indexSearch],
-  jobs: [sweepAttachments],
+  jobs: [sweepAttachments, indexFieldJob],
   live: [
     { topic: 'ticket', events: ticketEventNames, visible: seenIds },
     { topic: presenceTopic, events: [], visible: seenIds },
+    {
+      topic: 'custom-fields',
+      events: fieldEventNames,
+      visible: async (_app, actor, ids) => (may(actor, 'ticket.read') ? ids : []),
+    },
   ],
+  start: startFieldCache,
+  refresh: refreshFields,
+  stop: (app) => Promise.resolve(stopFieldCache(app)),
 };

@@ -7,6 +7,7 @@ import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { MessageEntry, ThreadEntry } from '../contract.ts';
 import { attachmentsOfMessages } from './attachment.queries.ts';
+import { readableEvents } from './fields/told-changes.ts';
 import { attachmentView } from './keep-attachment.ts';
 import { sourceIds } from './merge/merge.queries.ts';
 import { messagesBefore, type MessageRow } from './message.queries.ts';
@@ -106,7 +107,10 @@ export const readThread = (
     const messages = await messagesBefore(tx, ids, earlier, page.limit + 1);
     const events = await eventsBefore(tx, ticket.id, before.event, toldByMessage, page.limit + 1);
     const merged = takeNewest(messages, events, page.limit);
-    const entries = [...(await messageEntries(tx, merged.messages)), ...merged.events.map(eventEntry)];
+    const entries = [
+      ...(await messageEntries(tx, merged.messages)),
+      ...(await readableEvents(tx, actor, merged.events)).map(eventEntry),
+    ];
     const sorted = entries.sort((a, b) =>
       order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.type === 'event' && b.type === 'event' ? a.id - b.id : 0,
     );

@@ -6,6 +6,8 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketDetail, TicketListRow } from '../contract.ts';
 import { findCategories } from './category.queries.ts';
 import { findDraft } from './draft.queries.ts';
+import { readableValues, readerOf } from './fields/field.access.ts';
+import { findFields } from './fields/field.queries.ts';
 import { linkedTickets } from './link.queries.ts';
 import { tasksOfTicket, type TaskRow } from './task.queries.ts';
 import { abilitiesOf } from './ticket.access.ts';
@@ -95,6 +97,17 @@ export const taskView = (task: TaskRow, names: Names): TicketDetail['tasks'][num
   doneAt: iso(task.doneAt),
 });
 
+/** Everything that stands in fields and is the reader's to see, whether a field is defined for it or not. */
+export const valuesFor = async (
+  tx: Tx,
+  actor: Actor,
+  ticket: Pick<TicketRow, 'fields'>,
+): Promise<Record<string, unknown>> => {
+  if (Object.keys(ticket.fields).length === 0) return {};
+  const fields = await findFields(tx);
+  return readableValues(await readerOf(tx, actor, fields), fields, ticket.fields);
+};
+
 /** One ticket with everything that its page shows beside the thread. */
 export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow): Promise<TicketDetail> => {
   const tasks = await tasksOfTicket(tx, ticket.id);
@@ -106,7 +119,7 @@ export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow
     answeredAt: iso(ticket.answeredAt),
     closedAt: iso(ticket.closedAt),
     closeReason: ticket.closeReason,
-    fields: ticket.fields,
+    fields: await valuesFor(tx, actor, ticket),
     triage: ticket.triage,
     unsure: ticket.unsure,
     stages: stageBar(ticket.state, ticket),

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { everything } from '#platform/server/database/index.ts';
+import { defineJob } from '#platform/server/jobs/index.ts';
+import { fieldByKey } from './field.queries.ts';
+import { deleteValueRows, holdersOf, insertValueRows, newestSeq } from './value.queries.ts';
+import { valueRows } from './value-rows.ts';
+
+/** Arrivals looked through in one transaction. */
+const stretch = 20_000;
+
+/** Makes what tickets hold under a key findable as values of its field, for those that came before it was defined. */
+export const indexFieldJob = defineJob({
+  name: 'ticket.index-field',
+  payload: z.object({ key: z.string() }),
+  retry: { limit: 5, delaySeconds: 10, maxDelaySeconds: 600 },
+  timeoutSeconds: 1800,
+  async run(app, { key }) {
+    const newest = await app.db.read(everything, newestSeq);
+    for (let from = 0; from <= newest; from += stretch) {
+      const more = await app.db.write(everything, async (tx) => {
+        const field = await fieldByKey(tx, key);
+        if (!field) return false;
+        const held = await holdersOf(tx, key, from, from + stretch);
+        await deleteValueRows(
+          tx,
+          held.map((ticket) => ticket.id),
+          [field.slot],
+        );
+        await insertValueRows(
+          tx,
+          held.flatMap((ticket) => valueRows(field, ticket.value, ticket)),
+        );
+        return true;
+      });
+      if (!more) return;
+    }
+  },
+});
