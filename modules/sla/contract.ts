@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { calendarSpecSchema, ruleFields, specialDaySchema, traceLineSchema } from '#platform/contract/deadline.ts';
+import { cappedCount, pageOf } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
 const ticketKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
@@ -31,7 +32,7 @@ export const extensionSpec = z.object({
   id: z.string().regex(/^[a-z0-9_]{2,30}$/),
   ...nameFields,
   /** In the unit of its clock. */
-  length: z.int().min(1).max(1000),
+  length: z.int().min(1).max(525_600),
   /** How often it may be granted for one clock. */
   times: z.int().min(1).max(9).default(1),
   /** Somebody else than who asks must agree. */
@@ -181,6 +182,10 @@ export const dropPolicy = defineRoute({
   reply: z.void(),
 });
 
+/** `lapsed`: agreed to when the clock had ended already, so that nothing moved. */
+export const extensionStates = ['asked', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
+export type ExtensionState = (typeof extensionStates)[number];
+
 const profileRef = z.object({ key: z.string(), version: z.int(), name: z.string(), nameEn: z.string() });
 
 export const clockSchema = z.object({
@@ -216,7 +221,9 @@ export const clockSchema = z.object({
     z.object({
       id: idSchema,
       extensionId: z.string(),
-      state: z.enum(['asked', 'granted', 'refused']),
+      state: z.enum(extensionStates),
+      /** The approval that decides about it; null where nobody had to agree. */
+      requestId: idSchema.nullable(),
       reason: z.string(),
       askedBy: z.string(),
       askedAt: instantSchema,
@@ -225,12 +232,16 @@ export const clockSchema = z.object({
       oldDueAt: instantSchema,
       newDueAt: instantSchema,
       told: z.boolean(),
-      /** Whether who asks may decide about it. */
-      decidable: z.boolean(),
     }),
   ),
   /** Extensions that can be asked for now. */
-  extendable: z.array(extensionSpec.extend({ newDueAt: instantSchema })),
+  extendable: z.array(
+    extensionSpec.extend({
+      newDueAt: instantSchema,
+      /** Why it would be due then. */
+      trace: z.array(traceLineSchema),
+    }),
+  ),
 });
 export type ClockView = z.infer<typeof clockSchema>;
 
@@ -264,18 +275,9 @@ export const resumeClocks = defineRoute({
 export const extendClock = defineRoute({
   method: 'POST',
   path: '/api/tickets/{number}/clocks/{clock}/extensions',
-  summary: 'Ask for more time; granted at once where nobody has to agree',
+  summary: 'Ask for more time: by the approval flow for extensions; granted at once where nobody has to agree',
   params: ticketParams.extend({ clock: z.string().max(40) }),
   body: z.object({ extensionId: z.string().max(30), reason: z.string().trim().min(2).max(500) }),
-  reply: z.object({ items: z.array(clockSchema) }),
-});
-
-export const decideExtension = defineRoute({
-  method: 'POST',
-  path: '/api/tickets/{number}/extensions/{id}',
-  summary: 'Grant or refuse more time; nobody decides about his own request',
-  params: ticketParams.extend({ id: idSchema }),
-  body: z.object({ granted: z.boolean() }),
   reply: z.object({ items: z.array(clockSchema) }),
 });
 
@@ -366,6 +368,9 @@ export const alarmKinds = [
   'digest',
   'calendar_missing',
   'extension_asked',
+  'extension_decided',
+  'approval_urged',
+  'emergency',
 ] as const;
 
 export const alarmSchema = z.object({
@@ -382,19 +387,30 @@ export type Alarm = z.infer<typeof alarmSchema>;
 export const listAlarms = defineRoute({
   method: 'GET',
   path: '/api/sla/alarms',
-  summary: 'What I was told about clocks, the newest first',
+  summary: 'What I was told about clocks and approvals, the newest first',
   query: z.object({
     cursor: idSchema.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
+    unseen: z.stringbool().default(false),
   }),
-  reply: z.object({ items: z.array(alarmSchema), nextCursor: z.string().nullable(), unseen: z.int() }),
+  reply: pageOf(alarmSchema).extend({ unseen: cappedCount }),
 });
+
+export const countAlarms = defineRoute({
+  method: 'GET',
+  path: '/api/sla/alarms/count',
+  summary: 'How much of it I have not seen',
+  reply: z.object({ unseen: cappedCount }),
+});
+
+const seenSchema = z.union([z.object({ upTo: idSchema }), z.object({ ids: z.array(idSchema).min(1).max(100) })]);
+export type SeenAlarms = z.infer<typeof seenSchema>;
 
 export const seeAlarms = defineRoute({
   method: 'POST',
   path: '/api/sla/alarms/seen',
-  summary: 'I have seen them, up to this one',
-  body: z.object({ upTo: idSchema }),
+  summary: 'I have seen these, or all up to this one',
+  body: seenSchema,
   status: 204,
   reply: z.void(),
 });

@@ -32,7 +32,9 @@ export { approvalEventNames, type ApprovalEventData, type ApprovalEventName } fr
 export { addFlow } from './manage-flow.ts';
 export { requestApproval, resubmitApproval } from './request-approval.ts';
 export type { Answered, ApprovalWish, NewAsking, Subject } from './request-approval.ts';
+export { requestTitles, type RequestTitle } from './request-titles.ts';
 export { settleLate } from './settle-late.job.ts';
+export { standInsAt } from './stand-ins.ts';
 export { registerApprovalSubject } from './subjects.ts';
 export type { ApprovalSubject, DecidedRequest, Decision, Outcome } from './subjects.ts';
 

@@ -31,3 +31,14 @@ export const askedOf = async (tx: Tx, personId: string, now: Date): Promise<Aske
     ),
   };
 };
+
+/** Who stands in for everybody who is out of office at this time, at the end of each chain. */
+export const standInsAt = async (tx: Tx, now: Date): Promise<Map<string, string>> => {
+  const absences = await absencesAt(tx, now);
+  return new Map(
+    absences.flatMap(({ from }): [string, string][] => {
+      const standIn = standInOf(absences, from, '');
+      return standIn === null ? [] : [[from, standIn]];
+    }),
+  );
+};

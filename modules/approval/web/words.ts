@@ -1,4 +1,4 @@
-import { money } from '#platform/web/format.ts';
+import { fullInstant, money } from '#platform/web/format.ts';
 import { hasText, translate, useLanguage } from '#platform/web/i18n.ts';
 import type { Fact, LevelRule, RequestRow } from '../contract.ts';
 
@@ -9,8 +9,12 @@ export const kindWord = (kind: string): string =>
 export const factWord = (fact: string): string =>
   hasText('approval', `fact.${fact}`) ? translate('approval', `fact.${fact}`) : fact;
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
 export const factValue = (fact: string, value: Fact): string => {
   if (typeof value === 'boolean') return translate('approval', value ? 'yes' : 'no');
+  if (typeof value === 'string' && instant.test(value)) return fullInstant(value).slice(0, 16);
+  if (fact === 'kind' && hasText('platform', `kind.${value}`)) return translate('platform', `kind.${value}`);
   return fact === 'amount' && typeof value === 'number' ? money(value) : String(value);
 };
 

@@ -43,21 +43,26 @@ type Context = { rules: Rulebook; actor: Actor; extensions: readonly ExtensionRo
 
 const extendable = (row: ClockRow, running: RunningRule, { rules, actor, extensions, now }: Context) =>
   may(actor, 'ticket.transition')
-    ? (running.spec?.extensions ?? [])
+    ? running.extensions
         .filter((spec) => whyNotExtend(row, spec, extensions, now) === null)
-        .map((spec) => ({
-          ...spec,
-          newDueAt: recomputed(rules, row, now, { extension: row.extension + spec.length }).dueAt.toISOString(),
-        }))
+        .map((spec) => {
+          const extension = row.extension + spec.length;
+          return {
+            ...spec,
+            newDueAt: recomputed(rules, row, now, { extension }).dueAt.toISOString(),
+            trace: reasonOf({ ...row, extension }, running),
+          };
+        })
     : [];
 
-const extensionViews = (row: ClockRow, { actor, extensions }: Context): ClockView['extensions'] =>
+const extensionViews = (row: ClockRow, { extensions }: Context): ClockView['extensions'] =>
   extensions
     .filter((one) => one.clock === row.clock && one.round === row.round)
     .map((one) => ({
       id: one.id,
       extensionId: one.extensionId,
       state: one.state,
+      requestId: one.requestId,
       reason: one.reason,
       askedBy: one.askedName,
       askedAt: one.askedAt.toISOString(),
@@ -66,7 +71,6 @@ const extensionViews = (row: ClockRow, { actor, extensions }: Context): ClockVie
       oldDueAt: one.oldDueAt.toISOString(),
       newDueAt: one.newDueAt.toISOString(),
       told: one.told,
-      decidable: one.state === 'asked' && one.askedBy !== actor.id && may(actor, 'sla.manage'),
     }));
 
 const clockView = (row: ClockRow, context: Context): ClockView => {

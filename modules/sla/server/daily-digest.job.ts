@@ -5,8 +5,9 @@ import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything, type Tx } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
-import { insertAlarms, type NewAlarm } from './alarm.queries.ts';
+import type { NewAlarm } from './alarm.queries.ts';
 import { openDues } from './clock.queries.ts';
+import { raiseAlarms } from './raise-alarms.ts';
 
 const dayMs = 86_400_000;
 /** More than anybody finishes in a day; the rest is in the list. */
@@ -50,7 +51,7 @@ export const sendDigest = (app: App): Promise<number> =>
     const alarms = [...sums].map(([personId, data]): NewAlarm => {
       return { id: newId(at), personId, kind: 'digest', ticketId: null, data, at, onceKey };
     });
-    await insertAlarms(tx, alarms);
+    await raiseAlarms(tx, alarms);
     return alarms.length;
   });
 

@@ -4,11 +4,11 @@ import { everything, type Tx } from '#platform/server/database/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import * as contract from '../contract.ts';
-import { pageOfAlarms, seeAlarms } from './alarm-page.ts';
+import { countOfAlarms, pageOfAlarms, seeAlarms } from './alarm-page.ts';
 import { clockViews } from './clock-view.ts';
 import { insertClocks, type ClockPlan, type NewClock } from './clock.queries.ts';
 import { dailyDigestJob } from './daily-digest.job.ts';
-import { askExtension, decideExtension } from './extend-clock.ts';
+import { askExtension } from './extend-clock.ts';
 import { followTicket } from './follow-ticket.ts';
 import { calendarViews, importNotice, saveCalendar } from './manage-calendars.ts';
 import { addPolicy, editPolicy, removePolicy } from './manage-policies.ts';
@@ -16,13 +16,17 @@ import { explainStored, profileView, saveProfile } from './manage-profiles.ts';
 import { pauseTicket, resumeTicket } from './pause-clocks.ts';
 import { caseOf, planClocks } from './plan-clocks.ts';
 import { findPolicies } from './policy.queries.ts';
+import { alarmRaised } from './raise-alarms.ts';
 import { currentRules, refreshRules, startRules, stopRules } from './rulebook.ts';
 import { seedShipped } from './seed-shipped.ts';
 import { policyFor } from './sla.rules.ts';
+import { sweepAlarmsJob } from './sweep-alarms.job.ts';
 import { tellPeople } from './tell-people.ts';
+import { tellSigners } from './tell-signers.ts';
 import { startTicker, type Ticker } from './tick.ts';
 import { watchCalendarsJob } from './watch-calendars.job.ts';
 
+export { alarmEmergency, type EmergencyAlarm } from './alarm-emergency.ts';
 export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
 export { shippedProfiles } from './profiles/shipped.ts';
@@ -109,9 +113,6 @@ const clockRoutes = [
   serve(contract.extendClock, 'ticket.transition', async ({ app, actor, params, body }) => ({
     items: await askExtension(app, actor, { ...params, ...body }),
   })),
-  serve(contract.decideExtension, 'sla.manage', async ({ app, actor, params, body }) => ({
-    items: await decideExtension(app, actor, { ...params, granted: body.granted }),
-  })),
 ];
 
 const ruleRoutes = [
@@ -136,14 +137,22 @@ const ruleRoutes = [
 
 const alarmRoutes = [
   serve(contract.listAlarms, 'signed-in', ({ app, actor, query }) => pageOfAlarms(app, actor, query)),
-  serve(contract.seeAlarms, 'signed-in', ({ app, actor, body }) => seeAlarms(app, actor, body.upTo)),
+  serve(contract.seeAlarms, 'signed-in', ({ app, actor, body }) => seeAlarms(app, actor, body)),
+  serve(contract.countAlarms, 'signed-in', ({ app, actor }) => countOfAlarms(app, actor)),
 ];
 
 export const slaModule: ServerModule = {
   name: 'sla',
   permissions: ['sla.manage'],
-  subscribers: [followTicket, tellPeople],
-  jobs: [dailyDigestJob, watchCalendarsJob],
+  subscribers: [followTicket, tellPeople, tellSigners],
+  live: [
+    {
+      topic: 'alarms',
+      events: [alarmRaised],
+      visible: async (_app, actor, ids) => ids.filter((id) => id === actor.id),
+    },
+  ],
+  jobs: [dailyDigestJob, watchCalendarsJob, sweepAlarmsJob],
   routes: [...policyRoutes, ...clockRoutes, ...ruleRoutes, ...alarmRoutes],
   async start(app) {
     await seedShipped(app);

@@ -1,12 +1,20 @@
 import { departmentDirectory } from '#modules/staff/server/index.ts';
 import type { DeadlineRule } from '#platform/contract/deadline.ts';
 import type { App } from '#platform/server/app.ts';
-import type { ClockEnd, ClockSpec, ClockStart, Policy } from '../contract.ts';
+import {
+  extensionSpec,
+  type ClockEnd,
+  type ClockSpec,
+  type ClockStart,
+  type ExtensionSpec,
+  type Policy,
+} from '../contract.ts';
 import { computeDeadline, partOf, type Deadline, type DeadlineInput, type Pause } from './calendar/deadline.ts';
 import { shippedCalendars } from './calendar/shipped.ts';
 import { compileCalendar, type WorkingCalendar } from './calendar/working-calendar.ts';
 import type { ClockPlan, ClockRow } from './clock.queries.ts';
 import type { ProfileVersion, Rulebook } from './rulebook.ts';
+import simpleExtension from './profiles/simple-extension.json' with { type: 'json' };
 import { policyFor, type Case } from './sla.rules.ts';
 
 const dayMs = 86_400_000;
@@ -30,6 +38,8 @@ export type RunningRule = {
   readonly calendar: WorkingCalendar;
   readonly warn: readonly number[];
   readonly escalate: readonly number[];
+  /** How it may be extended. */
+  readonly extensions: readonly ExtensionSpec[];
   readonly spec: ClockSpec | null;
   readonly profile: ProfileVersion | null;
 };
@@ -46,11 +56,16 @@ const elapsed = (minutes: number): DeadlineRule => ({
 /** Telling those above about a first reply before it is late would be noise: it takes half an hour. */
 const simpleEscalation = (until: ClockEnd): readonly number[] => (until === 'first_reply' ? [1] : [0.9, 1, 1.5]);
 
+/** A promise without a profile may be extended once by as much again; a first reply may not. */
+const simpleExtensions = (minutes: number, until: ClockEnd): readonly ExtensionSpec[] =>
+  until === 'first_reply' ? [] : [extensionSpec.parse({ ...simpleExtension, length: minutes })];
+
 const simpleRule = (minutes: number, warnFraction: number, until: ClockEnd): RunningRule => ({
   rule: elapsed(minutes),
   calendar: aroundTheClock(),
   warn: [warnFraction],
   escalate: simpleEscalation(until),
+  extensions: simpleExtensions(minutes, until),
   spec: null,
   profile: null,
 });
@@ -60,6 +75,7 @@ const profileRule = (rules: Rulebook, profile: ProfileVersion, spec: ClockSpec):
   calendar: rules.calendars.get(spec.calendar ?? profile.spec.calendar) ?? aroundTheClock(),
   warn: spec.warn,
   escalate: spec.escalate,
+  extensions: spec.extensions,
   spec,
   profile,
 });

@@ -114,55 +114,6 @@ describe('a ticket under a profile', () => {
   });
 });
 
-describe('more time', () => {
-  const ask = (number: string, extensionId: string, caller: Caller = agent) =>
-    caller('POST', `/api/tickets/${number}/clocks/decide/extensions`, { extensionId, reason: '需要向总行调取凭证' });
-
-  test('is asked for by one, granted by another, told to the customer, in order', async () => {
-    const { number } = await open('bank');
-    expect(await ask(number, 'special')).toMatchObject({ body: { code: 'sla.extension_needs_earlier' } });
-    const asked = await ask(number, 'complex');
-    expect(asked.status, asked.text).toBe(200);
-    expect(await ask(number, 'complex')).toMatchObject({ status: 409, body: { code: 'sla.extension_already_asked' } });
-    const { extensions, dueAt } = await on(number, 'decide', supervisor);
-    const id = extensions[0]?.id ?? '';
-    expect(extensions[0]).toMatchObject({ state: 'asked', decidable: true });
-    const url = `/api/tickets/${number}/extensions/${id}`;
-    expect((await agent('POST', url, { granted: true })).status).toBe(404);
-    const granted = await supervisor('POST', url, { granted: true });
-    expect(granted.status, granted.text).toBe(200);
-    expect((await admin('POST', url, { granted: false })).status).toBe(409);
-    const after = await on(number, 'decide');
-    // Thirty days from 19 September: Monday 19 October.
-    expect(after.dueAt).toBe(new Date('2026-10-19T18:00:00+08:00').toISOString());
-    expect(after.extensions[0]).toMatchObject({ state: 'granted', oldDueAt: dueAt, told: true });
-    const outbox = await admin('GET', '/api/outbox?limit=20');
-    expect(outbox.text).toContain('sla_extended');
-    expect(after.extendable.map((one) => one.id)).toEqual(['special']);
-  });
-
-  test('nobody grants his own request, and nothing is granted when the time is over', async () => {
-    const { number } = await open('bank');
-    await ask(number, 'complex', supervisor);
-    const id = (await on(number, 'decide')).extensions[0]?.id ?? '';
-    const url = `/api/tickets/${number}/extensions/${id}`;
-    expect(await supervisor('POST', url, { granted: true })).toMatchObject({ body: { code: 'sla.extension_own' } });
-    await leapTo('2026-10-09T09:00:00+08:00');
-    expect(await admin('POST', url, { granted: true })).toMatchObject({ body: { code: 'sla.extension_too_late' } });
-    expect((await admin('POST', url, { granted: false })).status).toBe(200);
-    expect(await ask(number, 'complex')).toMatchObject({ body: { code: 'sla.extension_too_late' } });
-  });
-
-  test('of two who decide at once one does', async () => {
-    const { number } = await open('bank');
-    await ask(number, 'complex');
-    const url = `/api/tickets/${number}/extensions/${(await on(number, 'decide')).extensions[0]?.id ?? ''}`;
-    const both = await Promise.all([supervisor('POST', url, { granted: true }), admin('POST', url, { granted: true })]);
-    expect(both.map((one) => one.status).sort()).toEqual([200, 409]);
-    expect((await on(number, 'decide')).dueAt).toBe(new Date('2026-10-19T18:00:00+08:00').toISOString());
-  });
-});
-
 describe('alarms', () => {
   test('climb the tree before the end: the team first, those above later, nobody else', async () => {
     const team = await it.as('supervisor', it.departments.eastTeam);

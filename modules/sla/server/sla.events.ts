@@ -47,10 +47,19 @@ export const slaPaused = (
 export const slaResumed = (ticketId: string, actor: Actor, clocks: readonly string[], at: Date): NewEvent =>
   byPerson('sla.resumed', ticketId, actor, at, { clocks });
 
-export type Extended = { extensionId: string; clock: string; oldDueAt: Date; newDueAt: Date; departmentId: string };
+export type Extended = {
+  extensionId: string;
+  clock: string;
+  oldDueAt: Date;
+  newDueAt: Date;
+  departmentId: string;
+  /** In the words of who asked. */
+  reason: string;
+  askedBy: string | null;
+};
 
 export const slaExtension = (
-  what: 'asked' | 'extended' | 'refused',
+  what: 'asked' | 'extended' | 'refused' | 'withdrawn' | 'lapsed',
   ticketId: string,
   actor: Actor,
   one: Extended,

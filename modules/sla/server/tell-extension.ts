@@ -7,27 +7,41 @@ import type { ProfileSpec } from '../contract.ts';
 import { isoIn, type Zone } from './calendar/zone.ts';
 import type { ExtensionRow } from './extension.queries.ts';
 
-const fill = (text: string, data: Readonly<Record<string, string>>): string =>
+type Words = { readonly text: string; readonly textEn: string };
+type Data = Readonly<Record<string, string>>;
+
+const fill = (text: string, data: Data): string =>
   text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_whole, key: string) => data[key] ?? '');
 
 const wall = (zone: Zone, at: Date): string => isoIn(zone, at.getTime()).slice(0, 16).replace('T', ' ');
 
-/**
- * Tells the customer of the new due time with the reason, in the words of the profile and with every clause that it
- * demands. False when the profile has no words for it.
- */
+/** Reason, old and new time in the words of the profile, then its clauses; what it leaves open the product fills. */
+const bodyOf = (app: App, profile: ProfileSpec | null, data: Data, english: boolean): string => {
+  const locale = english ? 'en' : 'zh-CN';
+  const pick = (one: Words): string => (english && one.textEn ? one.textEn : one.text);
+  const own = (key: string, more: Data = {}): string => app.texts.find('sla', key, locale, { ...data, ...more }) ?? '';
+  const notice = profile?.notices.find((one) => one.when === 'extended');
+  const remedies = profile ? pick(profile.remedies) : '';
+  // Who is told of a delay is told where to object to it, whatever the profile forgot.
+  const objection = remedies === '' ? own('notice.object') : own('notice.remedies', { remedies });
+  const clauses = notice && notice.clauses.length > 0 ? notice.clauses.map(pick) : [objection];
+  const lead = notice && pick(notice) !== '' ? pick(notice) : own('notice.extendedText');
+  return [lead, ...clauses]
+    .map((one) => fill(one, data))
+    .filter(Boolean)
+    .join('\n\n');
+};
+
+/** Tells the customer of the new due time, once; he reads it on his page too where nobody can write to him. */
 export const tellExtension = async (
   tx: Tx,
   app: App,
   ticket: TicketRow,
-  of: { profile: ProfileSpec; zone: Zone; extension: ExtensionRow },
+  of: { profile: ProfileSpec | null; zone: Zone; extension: ExtensionRow },
 ): Promise<boolean> => {
-  const notice = of.profile.notices.find((one) => one.when === 'extended');
-  if (!notice) return false;
   const contacts = await contactsOf(tx, ticket.customerId === null ? [] : [ticket.customerId]);
   const contact = ticket.customerId === null ? undefined : contacts.get(ticket.customerId);
   const english = contact?.locale === 'en';
-  const pick = (one: { text: string; textEn: string }): string => (english && one.textEn ? one.textEn : one.text);
   const { oldDueAt, newDueAt, reason, id } = of.extension;
   const data = {
     number: formatTicketNumber(ticket.number),
@@ -35,7 +49,6 @@ export const tellExtension = async (
     oldDue: wall(of.zone, oldDueAt),
     newDue: wall(of.zone, newDueAt),
   };
-  const body = [notice, ...notice.clauses].map((one) => fill(pick(one), data)).filter(Boolean);
   const subject = app.texts.find('sla', 'notice.extended', english ? 'en' : 'zh-CN', data) ?? data.number;
   await queueNotices(tx, app, [
     {
@@ -46,7 +59,7 @@ export const tellExtension = async (
       templateKey: 'sla_extended',
       address: contact?.email,
       subject,
-      body: body.join('\n\n'),
+      body: bodyOf(app, of.profile, data, english),
       onceKey: `sla_extension:${id}`,
     },
   ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { standInsAt } from '#modules/approval/server/index.ts';
 import { departmentDirectory, findPeople } from '#modules/staff/server/index.ts';
 import { formatTicketNumber, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
@@ -7,10 +8,11 @@ import type { Tx } from '#platform/server/database/index.ts';
 import type { EventRow } from '#platform/server/events/event.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import type { Alarm } from '../contract.ts';
-import { insertAlarms, type AlarmData, type NewAlarm } from './alarm.queries.ts';
+import type { AlarmData, NewAlarm } from './alarm.queries.ts';
 import { clocksOf, type ClockRow } from './clock.queries.ts';
-import { leadersAbove, toldAt, type Leader } from './leaders.rules.ts';
+import { isAway, leadersAbove, toldAt, withStandIn, type Leader } from './leaders.rules.ts';
 import { ruleOfClock } from './plan-clocks.ts';
+import { raiseAlarms } from './raise-alarms.ts';
 import { currentRules } from './rulebook.ts';
 
 const kindOf: Readonly<Record<string, Alarm['kind']>> = {
@@ -18,7 +20,9 @@ const kindOf: Readonly<Record<string, Alarm['kind']>> = {
   'sla.breached': 'breached',
   'sla.escalated': 'escalated',
   'sla.silent': 'silent',
-  'sla.extension_asked': 'extension_asked',
+  'sla.extended': 'extension_decided',
+  'sla.extension_refused': 'extension_decided',
+  'sla.extension_lapsed': 'extension_decided',
   'ticket.urged': 'urged',
 };
 
@@ -30,24 +34,47 @@ const eventData = z
     part: z.number(),
     urgeCount: z.number(),
     hours: z.number(),
+    newDueAt: z.string(),
   })
   .partial();
+const askedBy = z.object({ askedBy: z.string().nullable() });
 
-type Around = { leaders: readonly Leader[]; parentOf: (id: string) => string | null; presence: Map<string, Leader> };
+type Around = { leaders: readonly Leader[]; parentOf: (id: string) => string | null; people: Map<string, Leader> };
 
-const leadersOf = (ticket: TicketRow, around: Around, step: number): string[] =>
-  toldAt(leadersAbove(around.leaders, ticket.departmentId, around.parentOf), step);
-
-/** The handler, and in his absence (or where nobody has taken it) those who lead the department. */
-const handlerOf = (ticket: TicketRow, around: Around): string[] => {
-  if (ticket.ownerId === null) return leadersOf(ticket, around, 1);
-  const away = around.presence.get(ticket.ownerId)?.presence === 'off';
-  return away ? [ticket.ownerId, ...leadersOf(ticket, around, 1)] : [ticket.ownerId];
+/** Who works here, who is away, who stands in, and how the departments hang together, as it is now. */
+export const lookAround = async (tx: Tx, app: App): Promise<Around> => {
+  const working = await findPeople(tx, { active: true });
+  const standIns = await standInsAt(tx, app.clock.now());
+  const directory = departmentDirectory(app);
+  const people = new Map(working.map((one): [string, Leader] => [one.id, { ...one, standIn: standIns.get(one.id) }]));
+  return {
+    leaders: working.flatMap((one) => (one.roleKey === 'supervisor' ? (people.get(one.id) ?? []) : [])),
+    parentOf: (id) => directory.department(id)?.parentId ?? null,
+    people,
+  };
 };
 
-const peopleFor = (kind: Alarm['kind'], ticket: TicketRow, around: Around, step: number): string[] => {
-  if (kind === 'escalated') return leadersOf(ticket, around, step);
-  if (kind === 'extension_asked') return leadersOf(ticket, around, 1);
+export const levelsAbove = (around: Around, departmentId: string): Leader[][] =>
+  leadersAbove(around.leaders, departmentId, around.parentOf);
+
+const leadersOf = (ticket: TicketRow, around: Around, step: number): string[] =>
+  toldAt(levelsAbove(around, ticket.departmentId), step);
+
+/** The handler with who stands in for him; in his absence (or where nobody has taken it) those who lead the department. */
+const handlerOf = (ticket: TicketRow, around: Around): string[] => {
+  const owner = ticket.ownerId === null ? undefined : around.people.get(ticket.ownerId);
+  if (!owner) return leadersOf(ticket, around, 1);
+  const uncovered = isAway(owner) && owner.standIn === undefined;
+  return uncovered ? [owner.id, ...leadersOf(ticket, around, 1)] : withStandIn(owner);
+};
+
+const peopleFor = (event: EventRow, ticket: TicketRow, around: Around): string[] => {
+  const kind = kindOf[event.name];
+  if (kind === 'escalated') return leadersOf(ticket, around, eventData.parse(event.data).step ?? 1);
+  if (kind === 'extension_decided') {
+    const asker = around.people.get(askedBy.parse(event.data).askedBy ?? '');
+    return asker ? [asker.id] : [];
+  }
   const handler = handlerOf(ticket, around);
   return kind === 'breached' || kind === 'silent' ? [...handler, ...leadersOf(ticket, around, 1)] : handler;
 };
@@ -64,24 +91,24 @@ const dataOf = (app: App, ticket: TicketRow, event: EventRow, clocks: readonly C
   };
 };
 
+const outcomes: Readonly<Record<string, string>> = {
+  'sla.extended': 'granted',
+  'sla.extension_refused': 'refused',
+  'sla.extension_lapsed': 'lapsed',
+};
+
 const alarmsFor = async (tx: Tx, app: App, events: readonly EventRow[]): Promise<NewAlarm[]> => {
   const ids = [...new Set(events.map((event) => event.subjectId))];
   const tickets = new Map((await ticketsByIds(tx, ids)).map((ticket) => [ticket.id, ticket]));
   const clocks = await clocksOf(tx, ids);
-  const people = await findPeople(tx, { active: true });
-  const directory = departmentDirectory(app);
-  const around: Around = {
-    leaders: people.filter((one) => one.roleKey === 'supervisor'),
-    parentOf: (id) => directory.department(id)?.parentId ?? null,
-    presence: new Map(people.map((one) => [one.id, one])),
-  };
+  const around = await lookAround(tx, app);
   return events.flatMap((event): NewAlarm[] => {
     const ticket = tickets.get(event.subjectId);
     const kind = kindOf[event.name];
     if (!ticket || !kind) return [];
-    const step = eventData.parse(event.data).step ?? 1;
-    const told = new Set(peopleFor(kind, ticket, around, step).filter((id) => id !== event.actorId));
-    const data = dataOf(app, ticket, event, clocks);
+    const told = new Set(peopleFor(event, ticket, around).filter((id) => id !== event.actorId));
+    const outcome = outcomes[event.name];
+    const data = { ...dataOf(app, ticket, event, clocks), ...(outcome === undefined ? {} : { outcome }) };
     return [...told].map((personId) => ({
       id: newId(event.at),
       personId,
@@ -98,5 +125,7 @@ const alarmsFor = async (tx: Tx, app: App, events: readonly EventRow[]): Promise
 export const tellPeople: Subscriber = {
   name: 'sla.tell_people',
   events: Object.keys(kindOf),
-  handle: async (app, tx, events) => insertAlarms(tx, await alarmsFor(tx, app, events)),
+  handle: async (app, tx, events) => {
+    await raiseAlarms(tx, await alarmsFor(tx, app, events));
+  },
 };

@@ -4,8 +4,9 @@ import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
-import { insertAlarms, type NewAlarm } from './alarm.queries.ts';
+import type { NewAlarm } from './alarm.queries.ts';
 import { calendarViews } from './manage-calendars.ts';
+import { raiseAlarms } from './raise-alarms.ts';
 import { recomputeClocks } from './recompute-clocks.ts';
 import { currentRules, refreshRules } from './rulebook.ts';
 
@@ -41,7 +42,7 @@ export const watchCalendars = async (app: App): Promise<number> => {
         };
       }),
     );
-    await insertAlarms(tx, alarms);
+    await raiseAlarms(tx, alarms);
     return alarms.length;
   });
 };

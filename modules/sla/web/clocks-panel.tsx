@@ -11,7 +11,7 @@ import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type ClockView, pauseClocks, pauseReasons, readClocks, resumeClocks } from '../contract.ts';
 import { type ShownClock, shownClock } from './clock-form.ts';
-import { ExtensionDrawer } from './extension-drawer.tsx';
+import { ExtensionDialog } from './extension-dialog.tsx';
 import { ExtensionLines } from './extension-lines.tsx';
 import { TracePopover } from './trace-popover.tsx';
 import { useClockName } from './use-clock-name.ts';
@@ -30,14 +30,15 @@ const Badge = ({ shown }: { readonly shown: ShownClock }): ReactElement => {
   return <ClockBadge form={shown.form} ms={shown.ms} />;
 };
 
-const Clock = ({ number, clock }: { readonly number: string; readonly clock: ClockView }): ReactElement => {
+type ClockProps = { readonly clock: ClockView; readonly onExtend: () => void };
+
+const Clock = ({ clock, onExtend }: ClockProps): ReactElement => {
   const t = useText('sla');
   const format = useFormat();
   const shown = shownClock(clock, format.now);
   const live = shown.form !== 'met' && shown.form !== 'cancelled' && clock.metAt === null;
   const tone = shown.form === 'near' || shown.form === 'over' ? { tone: shown.form } : {};
   const nameOf = useClockName();
-  const [asks, setAsks] = useState(false);
   const name = nameOf(clock);
   return (
     <div className="sclock">
@@ -63,7 +64,7 @@ const Clock = ({ number, clock }: { readonly number: string; readonly clock: Clo
               </button>
             </TracePopover>
             {clock.extendable.length > 0 ? (
-              <button type="button" className="ac" onClick={() => setAsks(true)}>
+              <button type="button" className="ac" onClick={onExtend}>
                 {t('extend.open')}
               </button>
             ) : null}
@@ -75,8 +76,7 @@ const Clock = ({ number, clock }: { readonly number: string; readonly clock: Clo
           ) : null}
         </>
       ) : null}
-      <ExtensionLines number={number} clock={clock} />
-      {asks ? <ExtensionDrawer number={number} clock={clock} onClose={() => setAsks(false)} /> : null}
+      <ExtensionLines clock={clock} />
     </div>
   );
 };
@@ -126,6 +126,36 @@ const usePausing = (number: string, clocks: readonly ClockView[]) => {
   return actions;
 };
 
+/** Asking for more time: one action for all clocks that may be extended, with the longest promise chosen first. */
+const useExtending = (clocks: readonly ClockView[]) => {
+  const t = useText('sla');
+  const nameOf = useClockName();
+  const [asks, setAsks] = useState<string | null>(null);
+  const extendable = clocks.filter((clock) => clock.extendable.length > 0);
+  const first = extendable[0];
+  const clock = first?.clock;
+  const name = first ? nameOf(first) : '';
+  const actions = useMemo<Action[]>(
+    () =>
+      clock === undefined
+        ? []
+        : [
+            {
+              id: 'sla.extend',
+              title: t('action.extend', { name }),
+              icon: 'clock',
+              keys: ['D'],
+              section: 'current',
+              priority: 31,
+              run: () => setAsks(clock),
+            },
+          ],
+    [clock, name, t],
+  );
+  useActions(actions);
+  return { asks, setAsks, extendable };
+};
+
 /** The newest round of each clock; earlier rounds stand in the thread. */
 const latestOfEach = (clocks: readonly ClockView[]): ClockView[] => {
   const newest = new Map<string, ClockView>();
@@ -138,6 +168,7 @@ const Clocks = ({ number, items }: { readonly number: string; readonly items: re
   const t = useText('sla');
   const clocks = latestOfEach(items);
   const actions = usePausing(number, clocks);
+  const { asks, setAsks, extendable } = useExtending(clocks);
   return (
     <>
       <h3>
@@ -157,9 +188,12 @@ const Clocks = ({ number, items }: { readonly number: string; readonly items: re
         ) : null}
       </h3>
       {clocks.map((clock) => (
-        <Clock key={clock.clock} number={number} clock={clock} />
+        <Clock key={clock.clock} clock={clock} onExtend={() => setAsks(clock.clock)} />
       ))}
       {clocks.length === 0 ? <div className="f12 t3">{t('none')}</div> : null}
+      {asks === null ? null : (
+        <ExtensionDialog number={number} clocks={extendable} first={asks} onClose={() => setAsks(null)} />
+      )}
     </>
   );
 };

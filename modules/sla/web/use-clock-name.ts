@@ -1,11 +1,17 @@
 import { hasText, useLanguage, useText } from '#platform/web/i18n.ts';
 
-type Named = { readonly clock: string; readonly name: string; readonly nameEn: string };
+type Named = { readonly name: string; readonly nameEn: string };
+
+/** The English name for who reads English, where there is one. */
+export const useLocalName = (): ((one: Named) => string) => {
+  const language = useLanguage();
+  return ({ name, nameEn }) => (language === 'en' && nameEn) || name;
+};
 
 /** Clocks of a profile bring their names; the two of a simple promise have theirs in the texts. */
-export const useClockName = (): ((clock: Named) => string) => {
+export const useClockName = (): ((clock: Named & { readonly clock: string }) => string) => {
   const t = useText('sla');
-  const language = useLanguage();
-  return ({ clock, name, nameEn }) =>
-    (language === 'en' && nameEn) || name || (hasText('sla', `clock.${clock}`) ? t(`clock.${clock}`) : clock);
+  const localName = useLocalName();
+  return (clock) =>
+    localName(clock) || (hasText('sla', `clock.${clock.clock}`) ? t(`clock.${clock.clock}`) : clock.clock);
 };
