@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { TicketAction } from '../contract.ts';
+import type { Macro, TicketAction } from '../contract.ts';
 
 /** What stands open over the workbench. One at a time; asked for by actions, panels and menus alike. */
 export type TicketDialog =
@@ -9,6 +9,7 @@ export type TicketDialog =
   | { readonly kind: 'link' }
   | { readonly kind: 'merge'; readonly into?: string }
   | { readonly kind: 'task' }
+  | { readonly kind: 'macro'; readonly macro?: Macro }
   | { readonly kind: 'reveal'; readonly customerId: string };
 
 type Store<Value> = { get: () => Value; set: (next: Value) => void; use: () => Value };

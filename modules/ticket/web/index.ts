@@ -54,6 +54,16 @@ const ticketWeb: WebModule = {
       lazy: () => import('./settings/categories-page.tsx'),
     },
     {
+      path: '/settings/macros',
+      labelKey: 'nav.macros',
+      noteKey: 'nav.macrosNote',
+      icon: 'bolt',
+      group: 'handling',
+      order: 42,
+      permission: 'ticket.note',
+      lazy: () => import('./macros/macros-page.tsx'),
+    },
+    {
       path: '/settings/views',
       labelKey: 'nav.views',
       noteKey: 'nav.viewsNote',

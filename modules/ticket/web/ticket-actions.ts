@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { ticketNumber } from '#platform/web/format.ts';
-import { type Translate, useText } from '#platform/web/i18n.ts';
+import { type Translate, useLanguage, useText } from '#platform/web/i18n.ts';
 import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import { toast } from '#platform/web/toast.ts';
 import type { TicketAction, TicketDetail } from '../contract.ts';
 import { reasonSteps } from './dialogs/step-dialog.tsx';
 import { openDialog, usePicking } from './dialog-state.ts';
 import { nextStep } from './next-step.ts';
+import { stepWords, useMacrosFor } from './macros/use-macros.ts';
 import type { TicketSteps } from './use-ticket.ts';
 
 const stepIcons: Record<TicketAction, IconName> = {
@@ -94,10 +95,20 @@ const handlingActions = ({ ticket, steps, t }: Made): Action[] => {
       run: () => openDialog({ kind: 'task' }),
     },
     {
+      id: 'ticket.macro',
+      title: t('action.macro'),
+      icon: 'bolt',
+      keys: ['M'],
+      section: 'current',
+      priority: 65,
+      enabled: () => abilities.note,
+      run: () => openDialog({ kind: 'macro' }),
+    },
+    {
       id: 'ticket.merge',
       title: t('action.merge'),
-      icon: 'link',
-      keys: ['M'],
+      icon: 'merge',
+      keys: ['Shift+M'],
       section: 'current',
       priority: 11,
       enabled: () => abilities.pause,
@@ -158,8 +169,31 @@ const lookingActions = ({ ticket, steps, t }: Made): Action[] => {
   ];
 };
 
+/** Each macro of this ticket in the palette too, found by its name; both ways lead to the preview. */
+const useMacroActions = (ticket: TicketDetail): readonly Action[] => {
+  const t = useText('ticket');
+  const language = useLanguage();
+  const macros = useMacrosFor(ticket.categoryKey, ticket.abilities.note);
+  return useMemo(
+    () =>
+      macros.map((macro): Action => {
+        const open = (): void => openDialog({ kind: 'macro', macro });
+        return {
+          id: `macro.${macro.id}`,
+          title: language === 'en' && macro.nameEn !== '' ? macro.nameEn : macro.name,
+          note: stepWords(t, macro.steps),
+          icon: 'bolt',
+          section: 'macro',
+          run: open,
+          preview: open,
+        };
+      }),
+    [macros, t, language],
+  );
+};
+
 /** Keys that mean all chosen rows while some are. */
-const bulkKeys = ['A', 'Shift+A', 'L', 'F'];
+const bulkKeys = ['A', 'Shift+A', 'L', 'F', 'M'];
 const withoutBulkKeys = ({ keys = [], ...action }: Action): Action => ({
   ...action,
   keys: keys.filter((key) => !bulkKeys.includes(key)),
@@ -180,5 +214,6 @@ export const useTicketActions = (ticket: TicketDetail, steps: TicketSteps): read
     return picking ? all.map(withoutBulkKeys) : all;
   }, [ticket, t, picking]);
   useActions(actions, { label: ticketNumber(ticket.number), icon: 'ticket' });
+  useActions(useMacroActions(ticket));
   return actions;
 };

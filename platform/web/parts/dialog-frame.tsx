@@ -15,6 +15,10 @@ type FrameProps = {
   readonly busy: boolean;
   readonly ready: boolean;
   readonly problem?: ApiProblem | null;
+  /** px; 460 unless there is more to look at than to fill in. */
+  readonly width?: number;
+  /** What is printed on the button, where a plain Enter is enough. */
+  readonly keys?: string;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -23,6 +27,7 @@ type FrameProps = {
 /** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves. */
 export const DialogFrame = (props: FrameProps): ReactElement => {
   const { title, action, danger, busy, ready, problem, onSubmit, onClose, children } = props;
+  const { width = 460, keys = 'Mod+Enter' } = props;
   const t = useText('platform');
   const textOf = useProblemText();
   const id = useId();
@@ -33,7 +38,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
   return (
     <Modal
       open
-      width={460}
+      width={width}
       title={title}
       onCancel={onClose}
       footer={
@@ -41,7 +46,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button tone={danger ? 'primary-danger' : 'primary'} type="submit" form={id} busy={busy} disabled={!ready}>
             {action}
-            <KeyHint keys="Mod+Enter" joined />
+            <KeyHint keys={keys} joined />
           </Button>
         </div>
       }

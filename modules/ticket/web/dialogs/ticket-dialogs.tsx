@@ -2,6 +2,7 @@ import { type ReactElement, useEffect } from 'react';
 import type { TicketDetail } from '../../contract.ts';
 import { closeDialog, useDialog } from '../dialog-state.ts';
 import type { TicketSteps } from '../use-ticket.ts';
+import { MacroDialog } from '../macros/macro-dialog.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ClassifyDialog } from './classify-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
@@ -30,6 +31,8 @@ export const TicketDialogs = ({ ticket, steps }: DialogsProps): ReactElement | n
       return <MergeDialog ticket={ticket} into={dialog.into ?? ''} onClose={closeDialog} />;
     case 'task':
       return <TaskDialog ticket={ticket} onClose={closeDialog} />;
+    case 'macro':
+      return <MacroDialog ticket={ticket} onClose={closeDialog} {...(dialog.macro ? { macro: dialog.macro } : {})} />;
     case 'reveal':
       return <RevealDialog customerId={dialog.customerId} onClose={closeDialog} />;
     case undefined:

@@ -3,13 +3,12 @@ import { type Action, useActions } from '#platform/web/actions.ts';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { useActionContext } from '#platform/web/palette/action-host.tsx';
-import { Banner, Button, Count, Icon, IconButton, Menu } from '#platform/web/parts/index.ts';
+import { Banner, Bar, Button, Count, Icon, IconButton, Menu } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
-import { useRouteMutation } from '#platform/web/query.ts';
-import { toast } from '#platform/web/toast.ts';
-import { type TicketAction, ticketRoutes } from '../../contract.ts';
+import type { TicketAction } from '../../contract.ts';
 import { setPicking } from '../dialog-state.ts';
 import { type BulkPlan, BulkPlanDialog, type BulkWish } from './bulk-plan-dialog.tsx';
+import { useBulkRun } from './use-bulk-run.ts';
 
 type BarProps = { readonly numbers: readonly string[]; readonly onClear: () => void };
 
@@ -60,6 +59,16 @@ const useBulkActions = (wish: (next: BulkWish) => void, onClear: () => void): re
         run: () => wish({ kind: 'classify' }),
       },
       {
+        id: 'bulk.macro',
+        title: t('action.macro'),
+        icon: 'bolt',
+        keys: ['M'],
+        section: 'current',
+        priority: 97,
+        permission: 'ticket.note',
+        run: () => wish({ kind: 'macro' }),
+      },
+      {
         id: 'bulk.follow',
         title: t('action.follow'),
         icon: 'star',
@@ -90,27 +99,6 @@ const useBulkActions = (wish: (next: BulkWish) => void, onClear: () => void): re
   return actions;
 };
 
-const useRehearsal = (numbers: readonly string[], plan: BulkPlan | null, onDone: () => void) => {
-  const t = useText('ticket');
-  const dry = useRouteMutation(ticketRoutes.bulk);
-  const run = useRouteMutation(ticketRoutes.bulk, {
-    onDone: ({ done, skipped }) => {
-      toast({ text: skipped > 0 ? t('bulk.doneSome', { done, skipped }) : t('bulk.done', { done }) });
-      onDone();
-    },
-  });
-  const { mutate } = dry;
-  useEffect(() => {
-    if (plan) mutate({ body: { numbers: [...numbers], action: plan.action, dryRun: true } });
-  }, [plan, numbers, mutate]);
-  const able = dry.data?.results.filter((row) => row.ok).map((row) => row.number) ?? [];
-  const skipped = dry.data?.results.filter((row) => !row.ok) ?? [];
-  const execute = (): void => {
-    if (plan && able.length > 0) run.mutate({ body: { numbers: able, action: plan.action } });
-  };
-  return { dry, run, able, skipped, execute };
-};
-
 const shownReasons = 3;
 
 const Rehearsal = ({
@@ -126,14 +114,13 @@ const Rehearsal = ({
 }): ReactElement => {
   const t = useText('ticket');
   const textOf = useProblemText();
-  const { dry, run, able, skipped, execute } = useRehearsal(numbers, plan, onDone);
-  const problem = run.error ?? dry.error;
+  const { dry, run, able, skipped, problem, execute } = useBulkRun(numbers, plan, onDone);
   return (
     <div className="col wdry" role="status">
       <div className="row f12">
         <span className="t2">{t('bulk.dry', { what: plan.words })}</span>
         <span className="sp" />
-        {dry.data ? (
+        {dry ? null : (
           <>
             <span className="green row" style={{ gap: 3 }}>
               <Icon name="met" size="s" />
@@ -146,18 +133,24 @@ const Rehearsal = ({
               </span>
             ) : null}
           </>
-        ) : null}
+        )}
       </div>
       {skipped.slice(0, shownReasons).map((row) => (
         <div key={row.number} className="f12 t3 el">
           {ticketNumber(row.number)} {row.message ?? row.code}
         </div>
       ))}
+      {run ? (
+        <div className="row f12 t2" role="status">
+          <Bar share={run.done / run.of} label={t('bulk.progress', { done: run.done, of: run.of })} />
+          <span className="nw">{t('bulk.progress', { done: run.done, of: run.of })}</span>
+        </div>
+      ) : null}
       {problem ? <Banner tone="red">{textOf(problem)}</Banner> : null}
       <div className="row">
         <span className="sp" />
         <Button onClick={onCancel}>{t('platform:cancel')}</Button>
-        <Button tone="primary" busy={dry.isPending || run.isPending} disabled={able.length === 0} onClick={execute}>
+        <Button tone="primary" busy={dry || run !== null} disabled={able.length === 0} onClick={execute}>
           {t('bulk.run', { count: able.length })}
         </Button>
       </div>

@@ -2,13 +2,14 @@ import { type ReactElement, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { useText } from '#platform/web/i18n.ts';
 import { DialogField, DialogFrame, Input, LevelMark, Segmented, TreeSelect } from '#platform/web/parts/index.ts';
-import type { bulkAction, TicketAction, TicketLevel } from '../../contract.ts';
+import type { bulkAction, Macro, TicketAction, TicketLevel } from '../../contract.ts';
 import { type AssignChoice, AssignFields } from '../dialogs/assign-fields.tsx';
 import { reasonSteps } from '../dialogs/step-dialog.tsx';
-import { useCategoryTree, useNames } from '../names.ts';
+import { MacroPicker } from '../macros/macro-picker.tsx';
+import { useCategoryTree, useLocalName, useNames } from '../names.ts';
 
 export type BulkWish =
-  | { readonly kind: 'assign' | 'claim' | 'classify' }
+  | { readonly kind: 'assign' | 'claim' | 'classify' | 'macro' }
   | { readonly kind: 'follow'; readonly followed: boolean }
   | { readonly kind: 'step'; readonly action: TicketAction };
 
@@ -139,6 +140,14 @@ const ReasonPlan = ({
   );
 };
 
+const MacroPlan = ({ onPlan, onClose }: PlanProps): ReactElement => {
+  const t = useText('ticket');
+  const nameOf = useLocalName();
+  const pick = (macro: Macro): void =>
+    onPlan({ action: { type: 'macro', macroId: macro.id }, words: t('macro.bulk', { name: nameOf(macro) }) });
+  return <MacroPicker onPick={pick} onClose={onClose} />;
+};
+
 const plainPlan = (wish: BulkWish, t: (key: string) => string): BulkPlan | null => {
   if (wish.kind === 'claim') return { action: { type: 'claim' }, words: t('action.claim') };
   if (wish.kind === 'follow')
@@ -161,6 +170,7 @@ export const BulkPlanDialog = (props: PlanProps): ReactElement | null => {
   });
   if (plain) return null;
   if (wish.kind === 'assign') return <AssignPlan {...props} />;
+  if (wish.kind === 'macro') return <MacroPlan {...props} />;
   if (wish.kind === 'classify') return <ClassifyPlan {...props} />;
   return wish.kind === 'step' ? <ReasonPlan {...props} action={wish.action} /> : null;
 };

@@ -6,7 +6,7 @@ import { useRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { ticketRoutes } from '../../contract.ts';
 import { isFiltered, type UrlFilter } from '../filter-url.ts';
-import type { Source } from './trays.ts';
+import { countKeyOf, type Source } from './trays.ts';
 import { useCounts } from './view-line.tsx';
 
 type EmptyProps = {
@@ -35,7 +35,7 @@ const DoneHere = ({ source, onSource }: Pick<EmptyProps, 'source' | 'onSource'>)
   const t = useText('ticket');
   const counts = useCounts();
   const place = source.kind === 'place' ? source.place : 'view';
-  const waiting = (next: 'pool' | 'soon'): number => (place === next ? 0 : (counts?.[next].count ?? 0));
+  const waiting = (next: 'pool' | 'soon'): number => (place === next ? 0 : (counts?.[countKeyOf(next)].count ?? 0));
   const next = waiting('pool') > 0 ? 'pool' : waiting('soon') > 0 ? 'soon' : undefined;
   if (place === 'followed')
     return <Empty kind="first" icon="star" title={t('empty.followedTitle')} text={t('empty.followedText')} />;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasText, type Translate } from '#platform/web/i18n.ts';
+import { currentLanguage, hasText, type Translate } from '#platform/web/i18n.ts';
 import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import type { Names } from '../names.ts';
 import type { EventEntry } from './fold-thread.ts';
@@ -8,6 +8,7 @@ const icons: Record<string, IconName> = {
   'ticket.opened': 'wand',
   'ticket.assigned': 'swap',
   'ticket.reclassified': 'pen',
+  'ticket.macro_applied': 'bolt',
   'ticket.category_confirmed': 'checks',
   'ticket.urged': 'bell',
   'ticket.task_added': 'task',
@@ -31,6 +32,8 @@ const icons: Record<string, IconName> = {
   'sla.extended': 'clock',
   'sla.extension_asked': 'clock',
   'sla.extension_refused': 'x',
+  'sla.extension_withdrawn': 'undo',
+  'sla.extension_lapsed': 'over',
   'sla.recomputed': 'refresh',
   'customer.revealed': 'eye',
 };
@@ -83,6 +86,10 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
   const { name, data } = event;
   if (name === 'ticket.opened') return opened(t, data, names);
   if (name === 'ticket.assigned') return assigned(t, data, names);
+  if (name === 'ticket.macro_applied') {
+    const named = currentLanguage() === 'en' ? textOf(data, 'nameEn') : '';
+    return t('event.ticket_macro_applied', { name: named || textOf(data, 'name') });
+  }
   if (name === 'ticket.reclassified') return reclassified(t, data, names);
   const key = `event.${name.replace('.', '_')}`;
   if (!hasText('ticket', key)) return name;
