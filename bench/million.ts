@@ -168,6 +168,31 @@ const signIn = async (): Promise<string> => {
   return z.object({ token: z.string() }).parse(await reply.json()).token;
 };
 
+/** The answers that a ticket's page waits for first, asked at once as the page does; tickets of all ages. */
+const openTickets = async (token: string): Promise<number[]> => {
+  const times: number[] = [];
+  const list = z.object({ items: z.array(z.object({ number: z.string() })), nextCursor: z.string().nullable() });
+  let cursor = '';
+  for (let n = 0; n < 50; n += 1) {
+    const reply = await fetch(`http://127.0.0.1:${port}/api/tickets?limit=50&sort=updated&state=all${cursor}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const body = list.parse(await reply.json());
+    for (const { number } of body.items.slice(0, 4)) {
+      const began = performance.now();
+      await Promise.all(
+        ['', '/thread', '/clocks', '/follow-up', '/help', '/compensation'].map((part) =>
+          time(token, [`/api/tickets/${number}${part}`]),
+        ),
+      );
+      times.push(performance.now() - began);
+    }
+    if (body.nextCursor === null) break;
+    cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
+  }
+  return times;
+};
+
 const rounds = 5;
 
 const searchRows = async (token: string, tickets: number): Promise<TimedRow[]> => {
@@ -185,6 +210,7 @@ const searchRows = async (token: string, tickets: number): Promise<TimedRow[]> =
   ]) {
     rows.push(rowOf(`list pages, ${query}`, tickets, await walk(token, query, 60)));
   }
+  rows.push(rowOf('ticket page, its first six answers together', tickets, await openTickets(token)));
   rows.push(
     rowOf(
       'counts beside the tabs',

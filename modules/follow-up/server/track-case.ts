@@ -4,8 +4,10 @@ import { noticesOf } from '#modules/channel/server/index.ts';
 import { openStates, type AttachmentView, type TicketState } from '#modules/ticket/contract.ts';
 import {
   addMessage,
+  addTasks,
   keepAttachment,
   publicView,
+  ticketsByIds,
   transitionTicket,
   urgeByCustomer,
   type TicketRow,
@@ -15,10 +17,11 @@ import type { BodyOf, ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import { isUniqueViolation } from '#platform/server/database/faults.ts';
 import { readCompanyName } from '#platform/server/database/instance.queries.ts';
-import { everything } from '#platform/server/database/index.ts';
+import { everything, type Tx } from '#platform/server/database/index.ts';
 import { storeFile } from '#platform/server/files/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
-import type { TrackingView, writeTracking } from '../contract.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
+import { lowScoreHours, type TrackingView, type writeTracking } from '../contract.ts';
 import { customerActor } from './customer-actor.ts';
 import { accessByTrackingToken } from './follow-up.access.ts';
 import { surveysOf } from './follow-up.queries.ts';
@@ -62,6 +65,21 @@ const wordsOf = (app: App, word: FurtherWord, locale: Locale): string =>
 
 type Written = ReplyOf<typeof writeTracking>;
 
+/**
+ * A word on a closed ticket stands in no list of open work: once a day it becomes a task, so that somebody reads it. The
+ * ticket is read again behind the message, which holds its row: it may have been closed in the same moment.
+ */
+const keepInSight = async (tx: Tx, app: App, actor: Actor, ticketId: string): Promise<void> => {
+  const [ticket] = await ticketsByIds(tx, [ticketId]);
+  if (ticket?.state !== 'closed') return;
+  const at = app.clock.now();
+  const { departmentId, ownerId } = ticket;
+  const dueAt = new Date(at.getTime() + lowScoreHours * 3_600_000);
+  const onceKey = `wrote_after_close:${ticket.id}:${at.toISOString().slice(0, 10)}`;
+  const task = { kind: 'follow_up', titleKey: 'wrote_after_close', departmentId, ownerId, dueAt, onceKey };
+  await addTasks(tx, app, [{ ...task, ticketId }], actor);
+};
+
 const writeWord = (app: App, token: string, word: FurtherWord, locale: Locale): Promise<Written> =>
   app.db.write(everything, async (tx) => {
     const ticket = await accessByTrackingToken(tx, app, token);
@@ -75,6 +93,7 @@ const writeWord = (app: App, token: string, word: FurtherWord, locale: Locale): 
     });
     const reopens = word.unsolved && !message.repeated && mayReopen.includes(ticket.state);
     if (reopens) await transitionTicket(tx, app, actor, ticket.id, 'reopen', { reason: 'unsolved' });
+    else if (!message.repeated) await keepInSight(tx, app, actor, ticket.id);
     return { id: message.id, at: message.createdAt.toISOString(), reopened: reopens, repeated: message.repeated };
   });
 

@@ -16,6 +16,7 @@ import {
 } from './department.queries.ts';
 import { inTreeOrder, makesCircle } from './department-tree.ts';
 import { refreshDirectory } from './directory.ts';
+import { countOpenWork } from './open-work.ts';
 
 export type NewDepartment = {
   readonly id?: string;
@@ -71,7 +72,7 @@ export const addDepartment = async (
 /** Where a department may lie and when it may close; throws the refusal. */
 const checkChange = (
   all: readonly DepartmentRow[],
-  people: ReadonlyMap<string, number>,
+  inside: { people: number; tickets: number },
   now: DepartmentRow,
   next: DepartmentRow,
 ): void => {
@@ -83,9 +84,8 @@ const checkChange = (
     return;
   }
   const parts = all.filter((each) => each.parentId === next.id && !each.closed).length;
-  const active = people.get(next.id) ?? 0;
-  if (!now.closed && (parts > 0 || active > 0))
-    throw new Problem('staff.department_in_use', 409, { people: active, parts });
+  if (!now.closed && (parts > 0 || inside.people > 0 || inside.tickets > 0))
+    throw new Problem('staff.department_in_use', 409, { ...inside, parts });
   const otherRoots = all.filter((each) => each.id !== next.id && each.parentId === null && !each.closed);
   if (otherRoots.length === 0) throw new Problem('staff.department_last', 409);
 };
@@ -104,7 +104,8 @@ export const updateDepartment = async (
     const now = all.find((each) => each.id === id);
     if (!now) throw notFound('department');
     const next = { ...now, ...input };
-    checkChange(all, people, now, next);
+    const tickets = next.closed && !now.closed ? await countOpenWork(tx, id) : 0;
+    checkChange(all, { people: people.get(id) ?? 0, tickets }, now, next);
     await saveDepartment(tx, next, at);
     await emit(tx, [{ name: 'department.changed', subjectId: id, actor, at, data: input }]);
     return { ...next, people: people.get(id) ?? 0 };

@@ -31,6 +31,7 @@ export type { DepartmentRow as Department, OutletRow as Outlet } from './departm
 export { departmentDirectory, refreshDirectory, type Directory } from './directory.ts';
 export { findPeople } from './find-people.ts';
 export { registerLoadCounter, type LoadCounter } from './load-counter.ts';
+export { registerOpenWork, type OpenWorkCounter } from './open-work.ts';
 export { createOutlet, type NewOutlet } from './outlet.ts';
 export { findRoles, peopleByIds, selectPeople, type PersonRow as Person } from './person.queries.ts';
 

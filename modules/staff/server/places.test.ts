@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import { eventually } from '#test/eventually.ts';
 import { startTestApp, type Answer, type Caller, type TestApp } from '#test/app.ts';
+import { openTestTicket } from '#test/ticket-factory.ts';
 import { departmentDirectory, personActor, unitsBelow } from './index.ts';
 
 let test: TestApp;
@@ -70,6 +71,18 @@ describe('departments', () => {
     await test.as('handler', test.departments.west);
     const inUse = await admin('PATCH', `/api/departments/${test.departments.west}`, { closed: true });
     expect(refusal(inUse)).toEqual([409, 'staff.department_in_use']);
+    const busy = await add('还有事的部门');
+    const ticket = await openTestTicket(test, { departmentId: busy });
+    const refused = await admin('PATCH', `/api/departments/${busy}`, { closed: true });
+    expect(refused.body).toMatchObject({
+      code: 'staff.department_in_use',
+      data: { people: 0, parts: 0, tickets: 1 },
+    });
+    const over = { action: 'close', reason: '客户电话确认' };
+    await admin('POST', `/api/tickets/${ticket.number}/messages`, { direction: 'out', body: '已补发' });
+    await admin('POST', `/api/tickets/${ticket.number}/transitions`, { action: 'answer' });
+    expect((await admin('POST', `/api/tickets/${ticket.number}/transitions`, over)).status).toBe(200);
+    expect((await admin('PATCH', `/api/departments/${busy}`, { closed: true })).status).toBe(200);
     const empty = await add('空部门');
     expect((await admin('PATCH', `/api/departments/${empty}`, { closed: true })).status).toBe(200);
     const listed = itemsBody.parse((await admin('GET', '/api/departments')).body).items;

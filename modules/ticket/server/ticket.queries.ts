@@ -256,6 +256,14 @@ export const countOpenByOwner = async (tx: Tx, people: readonly string[] | null)
   return found.rows;
 };
 
+/** Open tickets of one department, counted up to a thousand. */
+export const countOpenIn = async (tx: Tx, departmentId: string): Promise<number> => {
+  const found = await sql<{ open: number }>`select count(*)::int as open from (
+    select 1 from ticket where department_id = ${departmentId}
+      and state in ('new', 'verifying', 'resolving', 'replying', 'awaiting') limit 1000) as one`.execute(tx);
+  return found.rows[0]?.open ?? 0;
+};
+
 /** The last tickets within reach with the customer's first words, for dry runs of rules. */
 export const selectLatest = async (tx: Tx, limit: number): Promise<(TicketRow & { content: string })[]> => {
   const found = await sql<TicketRow & { content: string }>`
