@@ -4,7 +4,11 @@ import { ticketRoutes } from '../contract.ts';
 import { ticketSearch } from './palette-search.ts';
 
 export { insertReply } from './dialog-state.ts';
-export { useDepartmentTree, useNames, usePeople } from './names.ts';
+export { CustomFieldInputs, type FieldProblems } from './fields/field-inputs.tsx';
+export { uploadTo, type FieldUpload } from './fields/file-control.tsx';
+export { useCustomFields, useFieldsOf, useValueWords } from './fields/use-fields.ts';
+export { RevealDialog } from './dialogs/reveal-dialog.tsx';
+export { useCategoryTree, useDepartmentTree, useLocalName, useNames, usePeople } from './names.ts';
 
 const useWaiting = (): number | undefined => useRoute(ticketRoutes.counts, {}).data?.mine.count;
 const useOpenTasks = (): number | undefined => useRoute(ticketRoutes.counts, {}).data?.tasks.count;
