@@ -41,8 +41,8 @@ export const useValueWords = (): ((field: Worded, value: unknown, files?: readon
   return (field, value, files = []) => {
     if (value === null || value === undefined) return '';
     if (field.kind === 'choice' || field.kind === 'tree') return optionWords(field, value, nameOf).join(', ');
-    if (field.kind === 'number')
-      return typeof value === 'number' ? value.toLocaleString(language, { maximumFractionDigits: 9 });
+    if (field.kind === 'number' && typeof value === 'number')
+      return value.toLocaleString(language, { maximumFractionDigits: 9 });
     if (field.kind === 'person') return typeof value === 'string' ? (names.person(value) ?? value) : '';
     if (field.kind === 'file' && Array.isArray(value))
       return value.map((id: unknown) => files.find((file) => file.id === id)?.name ?? String(id)).join(', ');
