@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/contract/route.ts';
 
 export * from './contract/compensation.ts';
 export * from './contract/emergency.ts';
+export * from './contract/flow.ts';
 export * from './contract/help.ts';
 export * from './contract/judge.ts';
 export * from './contract/split.ts';

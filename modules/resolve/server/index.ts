@@ -17,6 +17,9 @@ import {
   sendHome,
   tick,
 } from './emergency/run-emergency.ts';
+import { followTickets } from './flow/follow-tickets.ts';
+import { lateStepsJob } from './flow/late-steps.job.ts';
+import { flowRoutes } from './flow/routes.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
 import { answerTo, holdResponsible, objectTo, readVerdicts } from './judge/give-verdict.ts';
@@ -88,7 +91,15 @@ const judgeRoutes = [
 
 export const resolveModule: ServerModule = {
   name: 'resolve',
-  permissions: ['compensation.write', 'compensation.pay', 'emergency.lead', 'emergency.manage', 'verdict.give'],
+  permissions: [
+    'compensation.write',
+    'compensation.pay',
+    'emergency.lead',
+    'emergency.manage',
+    'verdict.give',
+    'flow.manage',
+    'flow.lead',
+  ],
   routes: [
     serve(contract.readSimilar, 'ticket.read', ({ app, actor, params, query }) =>
       findSimilar(app, actor, params.number, query.limit),
@@ -101,8 +112,10 @@ export const resolveModule: ServerModule = {
     ...compensationRoutes,
     ...emergencyRoutes,
     ...judgeRoutes,
+    ...flowRoutes,
   ],
-  subscribers: [callForLevelOne],
+  subscribers: [callForLevelOne, followTickets],
+  jobs: [lateStepsJob],
   live: [
     {
       topic: 'resolve',
@@ -111,6 +124,11 @@ export const resolveModule: ServerModule = {
         may(actor, 'ticket.read')
           ? app.db.read(actor.reach, async (tx) => (await ticketsByIds(tx, ids)).map((ticket) => ticket.id))
           : [],
+    },
+    {
+      topic: 'workflows',
+      events: ['workflow.changed'],
+      visible: (_app, actor, ids) => Promise.resolve(may(actor, 'flow.manage') ? ids : []),
     },
   ],
 };

@@ -18,6 +18,17 @@ export const resolveEventNames = [
   'resolve.verdict_given',
   'resolve.verdict_appealed',
   'resolve.verdict_answered',
+  'resolve.flow_bound',
+  'resolve.flow_step',
+  'resolve.flow_ticked',
+  'resolve.flow_unticked',
+  'resolve.flow_waits',
+  'resolve.flow_agreed',
+  'resolve.flow_refused',
+  'resolve.flow_done',
+  'resolve.flow_moved',
+  'resolve.flow_near',
+  'resolve.flow_late',
 ] as const;
 export type ResolveEventName = (typeof resolveEventNames)[number];
 

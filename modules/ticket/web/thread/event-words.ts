@@ -35,6 +35,11 @@ const icons: Record<string, IconName> = {
   'sla.extension_withdrawn': 'undo',
   'sla.extension_lapsed': 'over',
   'sla.recomputed': 'refresh',
+  'resolve.flow_bound': 'branch',
+  'resolve.flow_step': 'branch',
+  'resolve.flow_ticked': 'check',
+  'resolve.flow_late': 'over',
+  'resolve.flow_near': 'alarm',
   'customer.revealed': 'eye',
 };
 
@@ -42,6 +47,10 @@ export const eventIcon = (name: string): IconName => icons[name] ?? 'info';
 
 const word = z.union([z.string(), z.number()]).transform(String);
 const textOf = (data: Record<string, unknown>, key: string): string => word.safeParse(data[key]).data ?? '';
+
+/** Names that an administrator gave in both languages. */
+const named = (data: Record<string, unknown>, key: string): string =>
+  (currentLanguage() === 'en' && textOf(data, `${key}En`)) || textOf(data, key);
 
 const reclassified = (t: Translate, data: Record<string, unknown>, names: Names): string => {
   const field = textOf(data, 'field');
@@ -101,6 +110,9 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
     number: textOf(data, 'toNumber'),
     count: textOf(data, 'urgeCount'),
     score: textOf(data, 'score'),
+    step: named(data, 'step'),
+    flow: named(data, 'flow'),
+    no: textOf(data, 'no'),
   });
   if (reason === '') return words;
   return t('event.why', { words, reason: reasonWords(t, reason) });
