@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import { parseTicketNumber } from '#modules/ticket/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
+
+/** A number of eight digits with its check digit, as the product gives them. */
+const numberOf = (n: number): string => {
+  const digits = String(1_000_000 + n);
+  for (let check = 0; check < 9; check += 1) if (parseTicketNumber(`${digits}${check}`).ok) return `${digits}${check}`;
+  return `${digits}9`;
+};
 
 /**
  * Invented tickets by the hundred thousand, spread over two years and departments, with one customer's message each.
@@ -13,6 +21,7 @@ export const generateTickets = async (
   departments: readonly string[],
   people: readonly string[],
 ): Promise<void> => {
+  const numbers = Array.from({ length: to - from + 1 }, (_unused, index) => numberOf(from + index));
   await sql`
     with piece as (
       select array['快递三天没动','退款还没到账','洗衣机漏水','空调不制冷','发票开错了','师傅没有上门','门锁半夜报警','外壳烫手','客服态度差','补差价不退','取暖器有焦味','订单查不到','配件缺货','说明书看不懂','地板划伤了','沙发掉色'] as what,
@@ -27,7 +36,7 @@ export const generateTickets = async (
     ), tickets as (
       insert into ticket (id, seq, number, kind, category_key, level, channel, subject, state, customer_name, department_id, owner_id,
         created_at, updated_at, next_due_at, next_clock, message_count, breached, rating)
-      select id, nextval('ticket_number_seq'), 'b' || n, (array['complaint','complaint','inquiry','suggestion'])[1 + n % 4], (array['logistics.delay','refund.slow','quality.fault','install.visit','price.invoice'])[1 + n % 5],
+      select id, nextval('ticket_number_seq'), (${numbers}::text[])[1 + n - ${from}::int], (array['complaint','complaint','inquiry','suggestion'])[1 + n % 4], (array['logistics.delay','refund.slow','quality.fault','install.visit','price.invoice'])[1 + n % 5],
         1 + (n % 20 > 0)::int + (n % 3 = 0)::int * (n % 20 > 0)::int, 'form', subject,
         case when n > 960000 and n % 2 = 0 then 'resolving' when n > 960000 then 'new' when n % 9 = 0 then 'archived' else 'closed' end,
         '客户' || n % 5000, (${[...departments]}::uuid[])[1 + n % ${departments.length}::int], (${[...people]}::uuid[])[1 + n % ${people.length}::int],
