@@ -3,6 +3,8 @@ import { channelSchema, kindSchema, levelSchema } from '#modules/ticket/contract
 import { idSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
+export * from './contract/bounce.ts';
+
 /** Who gets what: every condition that is set must hold; the lowest priority number that fits wins. */
 const conditions = {
   name: z.string().trim().min(1).max(100),

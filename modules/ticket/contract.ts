@@ -69,6 +69,8 @@ export const ticketFilter = z.object({
   replied: flag.optional(),
   rated: flag.optional(),
   reopened: flag.optional(),
+  /** Handed on at least so often. */
+  transfers: z.coerce.number().int().min(1).max(99).optional(),
   /** Open, and neither a rule nor a model nor a person is sure of the category. */
   unsure: flag.optional(),
   sort: z.enum(ticketSorts).optional(),

@@ -9,17 +9,23 @@ import type { ServerModule } from '#platform/server/module.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import {
   changeAssignRule,
+  changeBounceSetting,
   createAssignRule,
   deleteAssignRule,
   listAssignRules,
+  readBounces,
+  readBounceSetting,
   tryAssignRules,
   type AssignRule,
 } from '../contract.ts';
 import { refreshAssignCache, startAssignCache, stopAssignCache } from './assign-cache.ts';
+import { readBouncesOf, readSetting, saveSetting } from './bounce/read-bounces.ts';
+import { watchBounces } from './bounce/watch-bounces.ts';
 import { placeCase, registerAssignStage } from './assign-drafts.ts';
 import { deleteRule, findRules, insertRule, updateRule } from './assign.queries.ts';
 
 registerAssignStage();
+watchBounces();
 
 /** Writes rules as they are given; for a company that is being set up. */
 export const addAssignRules = async (tx: Tx, rules: readonly AssignRule[]): Promise<void> => {
@@ -65,7 +71,7 @@ const tryRule = (app: App, actor: Actor, rule: AssignRule) =>
 
 export const assignModule: ServerModule = {
   name: 'assign',
-  permissions: ['rule.manage'],
+  permissions: ['rule.manage', 'bounce.decide'],
   routes: [
     serve(listAssignRules, 'rule.manage', async ({ app, actor }) => ({
       items: await app.db.read(actor.reach, findRules),
@@ -91,6 +97,9 @@ export const assignModule: ServerModule = {
     serve(tryAssignRules, 'rule.manage', ({ app, actor, body }) =>
       tryRule(app, actor, { ...body, id: body.id ?? newId(app.clock.now()) }),
     ),
+    serve(readBounces, 'ticket.read', ({ app, actor, params }) => readBouncesOf(app, actor, params.number)),
+    serve(readBounceSetting, 'rule.manage', ({ app, actor }) => readSetting(app, actor)),
+    serve(changeBounceSetting, 'rule.manage', ({ app, actor, body }) => saveSetting(app, actor, body)),
   ],
   start: startAssignCache,
   refresh: refreshAssignCache,

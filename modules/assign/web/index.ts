@@ -3,6 +3,9 @@ import type { WebModule } from '#platform/web/module.ts';
 const assignWeb: WebModule = {
   name: 'assign',
   routes: [],
+  ticketPanels: [
+    { id: 'assign.bounce', order: 13, permission: 'ticket.read', lazy: () => import('./bounce-panel.tsx') },
+  ],
   settings: [
     {
       path: '/settings/assign',

@@ -6,6 +6,7 @@ import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type AssignRule, deleteAssignRule, listAssignRules } from '../contract.ts';
+import { BounceCard } from './bounce-card.tsx';
 import { usePlaces } from './places.ts';
 import { RuleDrawer } from './rule-drawer.tsx';
 import { Conditions, Target } from './rule-words.tsx';
@@ -124,6 +125,9 @@ const RulesPage = (): ReactElement => {
         <Icon name="info" size="s" />
         {t('rules.afterwards')}
       </p>
+      <div style={{ marginTop: 16 }}>
+        <BounceCard />
+      </div>
       {open ? (
         <RuleDrawer
           key={open === 'new' ? 'new' : open.id}

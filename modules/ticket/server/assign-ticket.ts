@@ -6,6 +6,7 @@ import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { accessTicketForChange, demandOpen } from './ticket.access.ts';
 import { ticketEvent } from './ticket.events.ts';
+import { askTransferGuards } from './transfer-guards.ts';
 import { claimOwner, liftReach, setOwner, type TicketRow } from './ticket.queries.ts';
 
 export type AssignInput = {
@@ -71,11 +72,12 @@ export const assignTicket = async (
 ): Promise<TicketRow> => {
   const ticket = await accessTicketForChange(tx, actor, number, 'ticket.assign', input.version);
   demandOpen(ticket);
-  const to = await placeOf(tx, ticket, input);
-  if (to.departmentId === ticket.departmentId && to.ownerId === ticket.ownerId) return ticket;
-  const transferred = isTransfer(ticket, to);
+  const wanted = await placeOf(tx, ticket, input);
+  if (wanted.departmentId === ticket.departmentId && wanted.ownerId === ticket.ownerId) return ticket;
+  const transferred = isTransfer(ticket, wanted);
   const reason = input.reason.trim();
   if (transferred && reason === '') throw new Problem('ticket.needs_reason', 422, { action: 'assign' });
+  const to = await askTransferGuards(tx, { app, actor, ticket, to: wanted, reason });
   const at = app.clock.now();
   await liftReach(tx);
   await setOwner(tx, ticket.id, { ...to, transferred, at });

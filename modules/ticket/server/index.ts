@@ -36,6 +36,7 @@ export { addMessage, type AddedMessage } from './add-message.ts';
 export { addTasks, type NewTask } from './add-tasks.ts';
 export { accessTask, completeTask } from './tasks.ts';
 export { tasksOfTicket, taskById, type TaskRow } from './task.queries.ts';
+export { registerTransferGuard, type TransferPlace, type WantedTransfer } from './transfer-guards.ts';
 export { registerStepGuard, type StepGuard, type WantedStep } from './step-guards.ts';
 export { classifyTicket } from './classify-ticket.ts';
 export { addCategory } from './categories.ts';

@@ -79,6 +79,7 @@ export const planList = async (
       replied: filter.replied,
       rated: filter.rated,
       reopened: filter.reopened,
+      transfers: filter.transfers,
       unsure: filter.unsure,
     },
   };

@@ -22,6 +22,7 @@ export type ListConditions = {
   replied?: boolean | undefined;
   rated?: boolean | undefined;
   reopened?: boolean | undefined;
+  transfers?: number | undefined;
   unsure?: boolean | undefined;
 };
 
@@ -64,6 +65,7 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.replied !== undefined) all.push(sql`(ticket.first_reply_at is not null) = ${given.replied}`);
   if (given.rated !== undefined) all.push(sql`(ticket.rating is not null) = ${given.rated}`);
   if (given.reopened !== undefined) all.push(sql`(ticket.reopen_count > 0) = ${given.reopened}`);
+  if (given.transfers !== undefined) all.push(sql`ticket.transfer_count >= ${given.transfers}`);
   if (given.unsure === true) all.push(sql`ticket.unsure and ${isOpen}`);
   if (given.unsure === false) all.push(sql`not ticket.unsure`);
   return all;

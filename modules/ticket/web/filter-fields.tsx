@@ -104,6 +104,21 @@ export const BreachedFilter = ({ filter, onChange }: FilterProps): ReactElement 
   );
 };
 
+const manyTransfers = 3;
+
+/** Those that nobody wanted to keep. */
+export const TransfersFilter = ({ filter, onChange }: FilterProps): ReactElement => {
+  const t = useText('ticket');
+  return (
+    <Checkbox
+      checked={filter.transfers !== undefined}
+      onChange={(event) => onChange({ ...filter, transfers: event.target.checked ? manyTransfers : undefined })}
+    >
+      {t('filter.transfers', { count: filter.transfers ?? manyTransfers })}
+    </Checkbox>
+  );
+};
+
 const arrivedWords = (filter: UrlFilter, format: Format, t: Translate): string | null => {
   const { createdFrom, createdTo } = filter;
   // The end is the first instant that does not belong any more.
@@ -150,6 +165,7 @@ export const FilterPanel = (props: FilterProps): ReactElement => {
       <DepartmentFilter {...props} />
       <ChannelFilter {...props} />
       <BreachedFilter {...props} />
+      <TransfersFilter {...props} />
       <div className="row wrap">
         <LinkedFilters {...props} />
       </div>

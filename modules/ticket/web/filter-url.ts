@@ -17,6 +17,7 @@ const keys = [
   'replied',
   'rated',
   'reopened',
+  'transfers',
   'sort',
 ] as const;
 export type FilterKey = (typeof keys)[number];

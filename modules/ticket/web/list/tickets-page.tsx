@@ -29,6 +29,7 @@ import { isWaiting } from '../is-waiting.ts';
 import { useCategoryName } from '../names.ts';
 import {
   BreachedFilter,
+  TransfersFilter,
   CategoryFilter,
   ChannelFilter,
   DepartmentFilter,
@@ -197,6 +198,7 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
         <DepartmentFilter filter={filter} onChange={onChange} />
         <ChannelFilter filter={filter} onChange={onChange} />
         <BreachedFilter filter={filter} onChange={onChange} />
+        <TransfersFilter filter={filter} onChange={onChange} />
         <LinkedFilters filter={filter} onChange={onChange} />
         {isFiltered(filter) ? (
           <Button tone="ghost" size="s" onClick={() => onChange({})}>
