@@ -1,7 +1,14 @@
 /** Rules first, for they are orders; then what was learned; what neither is sure of waits for a person. Pure. */
-import type { LearnText, Prediction } from '#platform/server/text/learn/index.ts';
+import { openPanel, type LearnText, type ModelPanel, type Prediction } from '#platform/server/text/learn/index.ts';
 import type { LearnedField } from '../contract.ts';
-import { classifyText, type Classification, type ClassifyInput, type ClassifyRules } from './engine/classify.ts';
+import {
+  classifyAs,
+  observeText,
+  type Classification,
+  type ClassifyInput,
+  type ClassifyRules,
+  type Observation,
+} from './engine/classify.ts';
 import { feedbackKinds, type FeedbackKind } from './engine/feedback-kind.ts';
 import { backOff, judgeField, movingWords, type LearnedVerdict } from './learn/judge-field.ts';
 import type { ActiveModel, Learned } from './learn/model-cache.ts';
@@ -67,7 +74,7 @@ const chooseCategory = (
 /** The kind decides the usual level, so a text whose kind the model knows better is looked at again as that kind. */
 const withLearnedKind = (
   input: ClassifyInput,
-  grounds: Grounds,
+  seen: Observation,
   first: Classification,
   asked: Asked | undefined,
 ): { result: Classification; by: DecidedBy } => {
@@ -77,7 +84,7 @@ const withLearnedKind = (
   const kind = asked && open && asked.prediction.sure ? kindOf(asked.prediction.label) : undefined;
   if (asked === undefined || kind === undefined || !asked.active.known.has(kind)) return { result: first, by: 'rules' };
   if (kind === first.kind) return { result: first, by: 'model' };
-  const again = classifyText({ ...input, kindHint: kind }, grounds.rules);
+  const again = classifyAs(seen, kind);
   const level = first.level < again.level ? first.level : again.level;
   return { result: { ...again, level, confidence: asked.prediction.confidence }, by: 'model' };
 };
@@ -97,8 +104,27 @@ const judgeAll = (asked: ReadonlyMap<LearnedField, Asked>, { categories }: Learn
   return verdicts;
 };
 
-const askModels = (text: LearnText, { models }: Learned): Map<LearnedField, Asked> =>
-  new Map([...models].map(([field, active]) => [field, { active, prediction: active.model.predict(text) }]));
+const panels = new WeakMap<Learned['models'], ModelPanel>();
+
+const panelOf = (models: Learned['models']): ModelPanel => {
+  const known = panels.get(models);
+  if (known !== undefined) return known;
+  const made = openPanel([...models.values()].map(({ model }) => model));
+  panels.set(models, made);
+  return made;
+};
+
+const askModels = (text: LearnText, { models }: Learned): Map<LearnedField, Asked> => {
+  const predictions = panelOf(models).predict(text);
+  const asked = new Map<LearnedField, Asked>();
+  let at = 0;
+  for (const [field, active] of models) {
+    const prediction = predictions[at];
+    if (prediction !== undefined) asked.set(field, { active, prediction });
+    at += 1;
+  }
+  return asked;
+};
 
 /** A sure model overrules the lexicons' guess of advertising, both ways; never where people are in danger. */
 const spamOf = (result: Classification, verdict: LearnedVerdict | undefined): boolean | undefined =>
@@ -106,12 +132,13 @@ const spamOf = (result: Classification, verdict: LearnedVerdict | undefined): bo
 
 export const sortText = (input: ClassifyInput, grounds: Grounds): Sorted => {
   const { learned, yielding } = grounds;
-  const first = classifyText(input, grounds.rules);
+  const seen = observeText(input, grounds.rules);
+  const first = classifyAs(seen, input.kindHint);
   if (learned.models.size === 0) return withoutModels(first, input);
   const text: LearnText = { ...(input.subject === undefined ? {} : { title: input.subject }), body: input.content };
   const asked = askModels(text, learned);
   const models = judgeAll(asked, learned);
-  const kind = withLearnedKind(input, grounds, first, asked.get('kind'));
+  const kind = withLearnedKind(input, seen, first, asked.get('kind'));
   const { result } = kind;
   const category = asked.get('category');
   const ruleId = reasonOf(result, 'category')?.ruleId;

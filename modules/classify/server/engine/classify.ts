@@ -20,12 +20,12 @@ import {
 import type { Received } from './dates.ts';
 import { findEntities, type Entity, type EntityPatterns } from './entities.ts';
 import type { FeedbackKind } from './feedback-kind.ts';
-import { compileKinds, countKinds, judgeKind, type KindWords } from './kind.ts';
-import { compileLevels, findDangers, inContext, type LevelWords } from './level.ts';
+import { compileKinds, countKinds, judgeKind, type KindJudgement, type KindWords } from './kind.ts';
+import { compileLevels, findDangers, inContext, type Danger, type LevelWords } from './level.ts';
 import { kindWords, levelGroups, mildWords, sentimentWords, spamWords, type LevelGroup } from './lexicon.ts';
 import { compilePattern } from './pattern-safety.ts';
-import { applyRules, classifyRule, compileRule, indexRules, type RuleIndex } from './rules.ts';
-import { compileSentiment, judgeSentiment, moodOf, type SentimentWords } from './sentiment.ts';
+import { applyRules, classifyRule, compileRule, indexRules, type RuleHit, type RuleIndex } from './rules.ts';
+import { compileSentiment, judgeSentiment, moodOf, type Sentiment, type SentimentWords } from './sentiment.ts';
 import { isUrgent, levelSigns } from './signs.ts';
 import { compileSpam, judgeSpam, type SpamJudgement, type SpamWords } from './spam.ts';
 import {
@@ -129,6 +129,20 @@ export function compileRules(set: RuleSet): ClassifyRules {
   return { ...compiled, automaton: vocabulary.build() };
 }
 
+/** All that is found in a text, whatever kind it will be taken for. */
+export interface Observation {
+  scanned: ScannedText;
+  dangers: Danger[];
+  sentiment: Sentiment;
+  /** Rules that hold, also those that are only for some kinds. */
+  held: RuleHit[];
+  unconditional: RuleHit[];
+  words: KindJudgement;
+  mild: Span[];
+  spam: SpamJudgement;
+  entities: Entity[];
+}
+
 interface Examined {
   scanned: ScannedText;
   evidence: Evidence[];
@@ -136,16 +150,25 @@ interface Examined {
 }
 
 export function classifyText(input: ClassifyInput, rules: ClassifyRules): Classification {
-  const { scanned, evidence, result } = examine(input, rules);
+  return classifyAs(observeText(input, rules), input.kindHint);
+}
+
+/** The dear part of `classifyText`: looking at a text a second time, as another kind, needs it no more. */
+export function observeText(input: ClassifyInput, rules: ClassifyRules): Observation {
+  const seen = observe(input, rules);
+  const { text, original, subjectLength } = seen.scanned;
+  const products = productsIn(seen.scanned, rules.products);
+  const entities = findEntities(text, original, subjectLength, rules.entities, { received: input.received, products });
+  return { ...seen, entities };
+}
+
+export function classifyAs(seen: Observation, kindHint: FeedbackKind | undefined): Classification {
+  const { scanned, evidence, result } = decide(seen, kindHint);
   const reasons = evidence.map(({ field, ruleId, group, spans }): Reason => {
     const words = wordsAt(scanned, spans);
     return { field, words, ...(ruleId === undefined ? {} : { ruleId }), ...(group === undefined ? {} : { group }) };
   });
-  const entities = findEntities(scanned.text, scanned.original, scanned.subjectLength, rules.entities, {
-    received: input.received,
-    products: productsIn(scanned, rules.products),
-  });
-  return { ...result, reasons, entities };
+  return { ...result, reasons, entities: seen.entities };
 }
 
 const productsIn = (scanned: ScannedText, index: PatternIndex<string>): (Span & { value: string })[] =>
@@ -158,6 +181,10 @@ const productsIn = (scanned: ScannedText, index: PatternIndex<string>): (Span & 
 
 /** What `classifyText` and `explainText` share: the decision and where in the text it comes from. */
 export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
+  return decide(observe(input, rules), input.kindHint);
+}
+
+function observe(input: ClassifyInput, rules: ClassifyRules): Omit<Observation, 'entities'> {
   const scanned = scanText(input, rules.automaton);
   const named = findDangers(scanned, rules.levels);
   const sentiment = judgeSentiment(scanned, rules.sentiment);
@@ -170,11 +197,17 @@ export function examine(input: ClassifyInput, rules: ClassifyRules): Examined {
   });
   const unconditional = held.filter(({ rule }) => rule.kinds === undefined);
   const words = judgeKind(scanned, votes, sentiment, leaningsOf(unconditional, dangers));
-  const kind = decideKind(input.kindHint, unconditional, dangers, words);
+  const spam = judgeSpam(scanned, rules.spam, evidenceOfMatter(unconditional, dangers, words));
+  const mild = spansIn(scanned.matches, rules.levels.mild);
+  return { scanned, dangers, sentiment, held, unconditional, words, mild, spam };
+}
+
+function decide(seen: Omit<Observation, 'entities'>, kindHint: FeedbackKind | undefined): Examined {
+  const { scanned, dangers, sentiment, held, unconditional, words, mild, spam } = seen;
+  const kind = decideKind(kindHint, unconditional, dangers, words);
   const hits = held.filter(({ rule }) => rule.kinds === undefined || rule.kinds.includes(kind.kind));
   const category = decideCategory(hits);
-  const level = decideLevel(kind.kind, { hits, dangers, sentiment, mild: spansIn(scanned.matches, rules.levels.mild) });
-  const spam = judgeSpam(scanned, rules.spam, evidenceOfMatter(unconditional, dangers, words));
+  const level = decideLevel(kind.kind, { hits, dangers, sentiment, mild });
   const department = hits.find(({ rule }) => rule.departmentKey !== undefined);
   const evidence: Evidence[] = [kind.evidence];
   if (category !== undefined) evidence.push(category.evidence);

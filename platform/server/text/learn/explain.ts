@@ -33,18 +33,52 @@ interface Worth {
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Word spans as a reader sees them; single Han characters are joined to what follows where they speak together. */
-function readerWords(text: string, worth: Worth): Span[] {
+function readerWords(text: string, words: readonly WordSpan[], worth: Worth): Span[] {
   const spans: WordSpan[] = [];
-  for (const { segment, index } of segmenter.segment(text)) {
-    if (!WORDLIKE.test(segment)) continue;
-    const span = { from: index, to: index + segment.length, single: segment.length === 1 && HAN.test(segment) };
+  for (const word of words) {
     const last = spans.at(-1);
-    if (last !== undefined && areOne(text, worth, last, span)) {
-      last.to = span.to;
-      last.single &&= span.single;
-    } else spans.push(span);
+    if (last !== undefined && areOne(text, worth, last, word)) {
+      last.to = word.to;
+      last.single &&= word.single;
+    } else spans.push({ ...word });
   }
   return spans;
+}
+
+function wordsOf(text: string, from = 0): WordSpan[] {
+  const words: WordSpan[] = [];
+  for (const { segment, index } of segmenter.segment(from === 0 ? text : text.slice(from))) {
+    if (!WORDLIKE.test(segment)) continue;
+    const start = from + index;
+    words.push({ from: start, to: start + segment.length, single: segment.length === 1 && HAN.test(segment) });
+  }
+  return words;
+}
+
+/** A title is often the beginning of its body: the segmenter, which costs most here, need not read that again. */
+function wordsOfTitle(title: string, body: string, bodyWords: readonly WordSpan[]): WordSpan[] {
+  const shared = sharedBeginning(title, body);
+  if (shared === 0) return wordsOf(title);
+  const known = bodyWords.filter(({ to }) => to <= shared);
+  return shared === title.length ? known : [...known, ...wordsOf(title, shared)];
+}
+
+const MARKS = '，。！？；：、';
+
+/** How much is the same up to a mark between Han characters: there the segmenter begins anew, whatever stands on either side. */
+function sharedBeginning(title: string, body: string): number {
+  let shared = 0;
+  for (let at = 1; at <= title.length && title.charCodeAt(at - 1) === body.charCodeAt(at - 1); at += 1) {
+    if (!MARKS.includes(body.charAt(at))) continue;
+    // The mark itself, if it is in the title, is no word.
+    if (isHan(body, at - 1) && (at === title.length || (title[at] === body[at] && isHan(title, at + 1)))) shared = at;
+  }
+  return shared;
+}
+
+function isHan(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0x4e00 && unit <= 0x9fff;
 }
 
 function areOne(text: string, worth: Worth, left: WordSpan, right: WordSpan): boolean {
@@ -71,8 +105,8 @@ function worthIn(
   const worth = { at: new Float32Array(length), across: new Float32Array(length) };
   const { grams, ids, values, count } = reader;
   const classes = model.labels.length;
-  const valueOf = new Map<number, number>();
-  for (let i = 0; i < count; i += 1) valueOf.set(ids[i] ?? 0, values[i] ?? 0);
+  const valueOf = scratchFor(model.hashes.length);
+  for (let i = 0; i < count; i += 1) valueOf[ids[i] ?? 0] = values[i] ?? 0;
   for (let i = 0; i < grams.count; i += 1) {
     const field = grams.field[i] ?? BODY;
     if ((field === TITLE || field === TITLE_AS_BODY) !== title) continue;
@@ -80,7 +114,7 @@ function worthIn(
     if (id < 0) continue;
     const own = (model.weights[id * classes + wanted] ?? 0) * (model.step[wanted] ?? 0);
     const other = (model.weights[id * classes + rival] ?? 0) * (model.step[rival] ?? 0);
-    const said = (own - other / 2) * (valueOf.get(id) ?? 0);
+    const said = (own - other / 2) * (valueOf[id] ?? 0);
     const from = grams.from[i] ?? 0;
     const to = grams.to[i] ?? 0;
     for (let at = from; at < to; at += 1) {
@@ -88,7 +122,16 @@ function worthIn(
       if (at > from) worth.across[at] = (worth.across[at] ?? 0) + said;
     }
   }
+  for (let i = 0; i < count; i += 1) valueOf[ids[i] ?? 0] = 0;
   return worth;
+}
+
+let scratch = new Float32Array(0);
+
+/** One number for each feature, all 0 again after use. */
+function scratchFor(features: number): Float32Array {
+  if (scratch.length < features) scratch = new Float32Array(features);
+  return scratch;
 }
 
 /** `reader` has just read the text; `rival` is the label that came next. */
@@ -101,11 +144,13 @@ export function explainText(
 ): WordWeight[] {
   const { titleText, bodyText } = reader.grams;
   const found = new Map<string, number>();
+  const bodyWords = wordsOf(bodyText);
   for (const title of [true, false]) {
     const text = title ? titleText : bodyText;
     if (text === '') continue;
+    const words = title ? wordsOfTitle(titleText, bodyText, bodyWords) : bodyWords;
     const worth = worthIn(model, reader, wanted, rival, text.length, title);
-    for (const span of readerWords(text, worth)) {
+    for (const span of readerWords(text, words, worth)) {
       const sum = sumOf(worth, span);
       if (sum <= 0) continue;
       const word = text.slice(span.from, span.to);

@@ -92,6 +92,19 @@ export function readGrams(text: LearnText, grams: Grams): void {
   readShape(units, (hash) => push(grams, hash, 0, 0, SHAPE));
 }
 
+const shared = newGrams();
+let lastRead: { readonly title: string; readonly body: string } | undefined;
+
+/** The grams of a text, until the next one is asked for: several models read the same text, and explain it afterwards. */
+export function gramsOf(text: LearnText): Grams {
+  const title = text.title ?? '';
+  if (lastRead?.body !== text.body || lastRead.title !== title) {
+    readGrams(text, shared);
+    lastRead = { title, body: text.body };
+  }
+  return shared;
+}
+
 function addField(grams: Grams, read: Units, field: number): void {
   const seed = field === TITLE ? TITLE_SEED : 0;
   const { hash, kind, from, to, count } = read;

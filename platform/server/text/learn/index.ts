@@ -1,5 +1,5 @@
 export { crossValidate } from './cross-validate.ts';
-export { evaluateModel, loadTextModel } from './text-model.ts';
+export { evaluateModel, loadTextModel, openPanel, type ModelPanel } from './text-model.ts';
 export { trainTextModel } from './train.ts';
 export { trainInWorker } from './train-in-worker.ts';
 export { ModelFormatError, NotEnoughToLearn } from './types.ts';

@@ -1,6 +1,6 @@
 /** What has been learned, as numbers: one weight for each feature and class, and how to read a text with them. */
 import type { Calibration } from './calibrate.ts';
-import { newGrams, readGrams, SHAPE, type Grams } from './grams.ts';
+import { gramsOf, SHAPE, type Grams } from './grams.ts';
 import type { HeldOut } from './judge.ts';
 import { damp, HashTable } from './rows.ts';
 import type { LearnText, Skipped } from './types.ts';
@@ -42,24 +42,31 @@ export function storeWeights(
   target.bias[place] = weights[features] ?? 0;
 }
 
+const MOST_TIMES = 255;
+const dampedTimes = Float64Array.from({ length: MOST_TIMES + 1 }, (_, times) => damp(times));
+
 /** Reads texts with one model; holds buffers, so one text at a time. */
 export class Reader {
-  readonly grams: Grams = newGrams();
-  /** Features of the text just read and their values; `count` of them. */
+  /** Features of the text just read, how often they stand in it, and their values; `count` of them. */
   ids = new Int32Array(4096);
+  times = new Int32Array(4096);
   values = new Float32Array(4096);
   count = 0;
-  private readonly model: LinearModel;
+  readonly model: LinearModel;
   private readonly table: HashTable;
   private readonly place: Int32Array;
-  private readonly times: Int32Array;
+  private textRead: LearnText | undefined;
 
   constructor(model: LinearModel) {
     this.model = model;
     this.table = new HashTable(model.hashes.length);
     for (const hash of model.hashes) this.table.findOrAdd(hash);
     this.place = new Int32Array(model.hashes.length).fill(-1);
-    this.times = new Int32Array(model.hashes.length);
+  }
+
+  /** Of the text just read. */
+  get grams(): Grams {
+    return gramsOf(this.textRead ?? { body: '' });
   }
 
   /** The id of the feature of a gram, or -1 when it was never learned. */
@@ -67,42 +74,57 @@ export class Reader {
     return this.table.find(hash);
   }
 
+  hasRead(text: LearnText): boolean {
+    return this.textRead === text;
+  }
+
   read(text: LearnText): void {
-    const { grams, place, times } = this;
-    readGrams(text, grams);
-    if (grams.count > this.ids.length) {
-      this.ids = new Int32Array(grams.count * 2);
-      this.values = new Float32Array(grams.count * 2);
-    }
+    if (this.hasRead(text)) return;
+    const grams = gramsOf(text);
+    this.makeRoom(grams.count);
+    const { ids, times, place } = this;
     let count = 0;
-    let words = 0;
+    let words = false;
     for (let i = 0; i < grams.count; i += 1) {
       const id = this.table.find(grams.hash[i] ?? 0);
       if (id < 0) continue;
-      if (grams.field[i] !== SHAPE) words += 1;
-      if ((place[id] ?? -1) < 0) {
+      words ||= grams.field[i] !== SHAPE;
+      const at = place[id] ?? -1;
+      if (at >= 0) times[at] = (times[at] ?? 0) + 1;
+      else {
         place[id] = count;
-        this.ids[count] = id;
-        times[id] = 0;
+        ids[count] = id;
+        times[count] = 1;
         count += 1;
       }
-      times[id] = (times[id] ?? 0) + 1;
     }
+    for (let i = 0; i < count; i += 1) place[ids[i] ?? 0] = -1;
+    this.accept(text, count, words);
+  }
+
+  makeRoom(count: number): void {
+    if (count <= this.ids.length) return;
+    this.ids = new Int32Array(count * 2);
+    this.times = new Int32Array(count * 2);
+    this.values = new Float32Array(count * 2);
+  }
+
+  /** `ids` and `times` hold the features of the text; `words`: one of them is more than its shape. */
+  accept(text: LearnText, count: number, words: boolean): void {
     this.weigh(count);
     // Of a text without one known word its length says nothing.
-    this.count = words > 0 ? count : 0;
+    this.count = words ? count : 0;
+    this.textRead = text;
   }
 
   private weigh(count: number): void {
-    const { ids, values, times, place } = this;
+    const { ids, values, times } = this;
     const { worth } = this.model;
     let square = 0;
     for (let i = 0; i < count; i += 1) {
-      const id = ids[i] ?? 0;
-      const value = damp(Math.min(255, times[id] ?? 1)) * (worth[id] ?? 0);
+      const value = (dampedTimes[Math.min(MOST_TIMES, times[i] ?? 1)] ?? 0) * (worth[ids[i] ?? 0] ?? 0);
       values[i] = value;
       square += value * value;
-      place[id] = -1;
     }
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
     for (let i = 0; i < count; i += 1) values[i] = (values[i] ?? 0) * scale;

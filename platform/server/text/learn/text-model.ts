@@ -2,6 +2,7 @@ import { largestOf, toChances } from './calibrate.ts';
 import { explainText } from './explain.ts';
 import { findThresholds, type HeldOut, judge } from './judge.ts';
 import { Reader, type LinearModel } from './linear.ts';
+import { ReaderPanel } from './reader-panel.ts';
 import { readModel, writeModel } from './model-bytes.ts';
 import type { LabelledText, LearnReport, LearnText, Prediction, TextModel, WordWeight } from './types.ts';
 
@@ -11,8 +12,8 @@ const MOST_WORDS = 5;
 class LinearTextModel implements TextModel {
   readonly labels: readonly string[];
   readonly report: LearnReport;
+  readonly reader: Reader;
   private readonly model: LinearModel;
-  private readonly reader: Reader;
   private readonly margins: Float32Array;
   private readonly chances: Float32Array;
 
@@ -31,6 +32,11 @@ class LinearTextModel implements TextModel {
 
   predict(text: LearnText): Prediction {
     this.reader.read(text);
+    return this.predictRead();
+  }
+
+  /** Of the text that the reader has just read. */
+  predictRead(): Prediction {
     this.reader.margins(this.margins);
     toChances(this.margins, 0, this.model.calibration, this.chances);
     const ranked = topOf(this.chances, MOST_RANKED).map((place) => ({
@@ -74,6 +80,24 @@ function topOf(chances: Float32Array, most: number): number[] {
   }
   return top;
 }
+
+/** Several models that are asked about the same texts: each text is read once for all of them. */
+export interface ModelPanel {
+  /** In the order of the models. */
+  predict(text: LearnText): Prediction[];
+}
+
+export const openPanel = (models: readonly TextModel[]): ModelPanel => {
+  const linear = models.filter((model) => model instanceof LinearTextModel);
+  if (linear.length < models.length) return { predict: (text) => models.map((model) => model.predict(text)) };
+  const panel = new ReaderPanel(linear.map((model) => model.reader));
+  return {
+    predict: (text) => {
+      panel.read(text);
+      return linear.map((model) => model.predictRead());
+    },
+  };
+};
 
 export const openModel = (model: LinearModel): TextModel => new LinearTextModel(model);
 
