@@ -76,7 +76,11 @@ export const formFieldSchema = z.object({
   key: z.string().min(1).max(60),
   label: z.string(),
   labelEn: z.string(),
-  type: z.enum(['text', 'number', 'choice', 'date']),
+  type: z.enum(['text', 'number', 'choice', 'choices', 'date', 'file']),
+  /** A field of the ticket, asked on every form; the others belong to this form alone. */
+  custom: z.boolean().optional(),
+  /** Most characters of a text, or most files. */
+  most: z.int().optional(),
   required: z.boolean().default(false),
   options: z.array(z.object({ value: z.string(), label: z.string(), labelEn: z.string() })).default([]),
   hint: z.string().default(''),
@@ -143,7 +147,10 @@ export const columnTargets = [
 ] as const;
 /** `extra` keeps the column under its own name; `ignore` leaves it out. */
 export const columnUses = [...columnTargets, 'extra', 'ignore'] as const;
-export type ColumnUse = (typeof columnUses)[number];
+/** `field:<key>` fills a custom field of the ticket. */
+export type ColumnUse = (typeof columnUses)[number] | `field:${string}`;
+export const isColumnUse = (text: string): text is ColumnUse =>
+  columnUses.some((use) => use === text) || /^field:[a-z][a-z0-9_]{0,39}$/.test(text);
 
 export const importRunSchema = z.object({
   id: idSchema,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
-import { columnTargets } from './import/map-columns.ts';
+import { isColumnUse } from '../contract.ts';
 import { findRun } from './import.queries.ts';
 import { importFile, runImport } from './run-import.ts';
 
-export const mappingSchema = z.record(z.string(), z.enum([...columnTargets, 'extra', 'ignore']));
+export const mappingSchema = z.record(z.string(), z.string().refine(isColumnUse));
 
 export const importJob = defineJob({
   name: 'collect.import',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readPublicFields, readStaffFields } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { serve } from '#platform/server/http/serve.ts';
@@ -49,19 +50,23 @@ export const collectModule: ServerModule = {
       'public',
       async ({ app, actor, body, request }) => {
         if (body.form !== undefined) checkFormFields(app, await readForm(app, body.form), body, actor.locale);
+        const fields = readPublicFields(app, actor.locale, body.fields, body.form !== undefined);
+        const voice = { ...body, ...(fields === undefined ? {} : { fields }) };
         return submitFeedback(
           app,
-          toSubmission(app, body, 'public', idempotencyKey(request.headers['idempotency-key'])),
+          toSubmission(app, voice, 'public', idempotencyKey(request.headers['idempotency-key'])),
         );
       },
       { perMinute },
     ),
     serve(uploadPublicAttachment, 'public', ({ app, request }) => receiveAttachment(app, request), { perMinute }),
     serve(readPublicForm, 'public', ({ app, params }) => readForm(app, params.key)),
-    serve(openTicketByStaff, 'ticket.create', ({ app, actor, body, request }) => {
+    serve(openTicketByStaff, 'ticket.create', async ({ app, actor, body, request }) => {
       const { occurredAt, ...feedback } = body;
+      const fields = await readStaffFields(app, actor, body.fields);
       const voice = {
         ...feedback,
+        ...(fields === undefined ? {} : { fields }),
         ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt) }),
         ...(actor.id === null ? {} : { createdBy: { id: actor.id, name: actor.name } }),
       };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { promisedFirstReplyMinutes } from '#modules/sla/server/index.ts';
+import { optionWords, type CustomField } from '#modules/ticket/contract.ts';
+import { publicFields } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { readInstance } from '#platform/server/database/instance.queries.ts';
@@ -10,6 +12,45 @@ import { findForm } from './form.queries.ts';
 
 const fieldList = z.array(formFieldSchema);
 
+const types = { text: 'text', number: 'number', date: 'date', tree: 'choice', file: 'file' } as const;
+
+const typeOf = ({ kind, rule }: CustomField): FormField['type'] =>
+  kind === 'choice' || kind === 'person' ? (rule.many === true ? 'choices' : 'choice') : types[kind];
+
+const mostOf = ({ kind, rule }: CustomField): { most?: number } => {
+  if (kind === 'text' && rule.length !== undefined) return { most: rule.length };
+  return kind === 'file' && typeof rule.max === 'number' ? { most: Math.trunc(rule.max) } : {};
+};
+
+const named = (field: CustomField, key: string, nameOf: (one: { name: string; nameEn: string }) => string): string =>
+  optionWords(field, key, nameOf)[0] ?? key;
+
+/** A node of a tree is offered with the way to it: one list, which every phone can show. */
+const askedAs = (field: CustomField): FormField => ({
+  key: field.key,
+  label: field.name,
+  labelEn: field.nameEn,
+  type: typeOf(field),
+  custom: true,
+  required: field.rule.requiredAt?.includes('open') ?? false,
+  options: field.options
+    .filter((option) => !option.retired)
+    .map((option) => ({
+      value: option.key,
+      label: named(field, option.key, ({ name }) => name),
+      labelEn: named(field, option.key, ({ name, nameEn }) => nameEn || name),
+    })),
+  hint: field.hint,
+  hintEn: field.hintEn,
+  ...mostOf(field),
+});
+
+/** The form's own questions, then the ticket's fields; a question that a field asks by the same key is asked once. */
+const allFields = (app: App, own: readonly FormField[]): FormField[] => {
+  const custom = publicFields(app).map(askedAs);
+  return [...own.filter((field) => !custom.some((one) => one.key === field.key)), ...custom];
+};
+
 export const readForm = (app: App, key: string): Promise<PublicForm> =>
   app.db.write(everything, async (tx) => {
     const form = await findForm(tx, key);
@@ -17,7 +58,7 @@ export const readForm = (app: App, key: string): Promise<PublicForm> =>
     const instance = await readInstance(tx);
     return {
       ...form,
-      fields: fieldList.parse(form.fields),
+      fields: allFields(app, fieldList.parse(form.fields)),
       companyName: instance.companyName,
       firstReplyMinutes: promisedFirstReplyMinutes(app, { kind: 'complaint', level: 2 }),
       uploadLimitBytes: app.config.uploadLimitBytes,
@@ -41,7 +82,8 @@ const faultOf = (field: FormField, value: unknown): string | null => {
 
 /** Checks the questionnaire part of a submission against its form; every fault at once. */
 export const checkFormFields = (app: App, form: PublicForm, feedback: Feedback, locale: Locale): void => {
-  const faults: FieldProblem[] = form.fields.flatMap((field) => {
+  const own = form.fields.filter((field) => field.custom !== true);
+  const faults: FieldProblem[] = own.flatMap((field) => {
     const code = faultOf(field, feedback.fields?.[field.key]);
     const label = locale === 'en' ? field.labelEn || field.label : field.label;
     return code === null

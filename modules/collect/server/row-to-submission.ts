@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelSchema, kindSchema } from '#modules/ticket/contract.ts';
+import { readImportedFields } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import kindWords from './import/kind-words.json' with { type: 'json' };
 import type { ImportedFeedback } from './import/normalise-row.ts';
@@ -45,7 +46,7 @@ export const rowToSubmission = (app: App, row: ImportedFeedback): Submission => 
     ...(row.subject === undefined ? {} : { subject: row.subject.slice(0, 200) }),
     ...(kind === undefined ? {} : { kind }),
     contact: contactOf(row, fields),
-    fields,
+    fields: readImportedFields(app, fields),
     channel: channelOf(row.channel),
     ...(row.region === undefined ? {} : { region: row.region }),
     ...(row.occurredAt === undefined ? {} : { occurredAt: new Date(row.occurredAt) }),

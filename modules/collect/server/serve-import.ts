@@ -5,6 +5,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fieldOfColumn, fieldUse } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';
@@ -43,7 +44,13 @@ export const runView = (run: RunRow): ImportRun => ({
   finishedAt: run.finishedAt?.toISOString() ?? null,
 });
 
-const previewOf = async (run: RunRow, file: string): Promise<ImportPreview> => {
+/** A column that bears the name of a custom field fills it. */
+const fieldColumn = (app: App, name: string): string => {
+  const key = fieldOfColumn(app, name);
+  return key === undefined ? 'extra' : `${fieldUse}${key}`;
+};
+
+const previewOf = async (app: App, run: RunRow, file: string): Promise<ImportPreview> => {
   const table = await readTable(file);
   const { mapping } = mapColumns(table.columns, mappingSchema.parse(run.mapping));
   const sample: string[][] = [];
@@ -56,7 +63,7 @@ const previewOf = async (run: RunRow, file: string): Promise<ImportPreview> => {
     format: table.format,
     encoding: table.encoding,
     columns: [...table.columns],
-    mapping: Object.fromEntries(mapping.map(({ name, use }) => [name, use])),
+    mapping: Object.fromEntries(mapping.map(({ name, use }) => [name, use === 'extra' ? fieldColumn(app, name) : use])),
     sample,
   };
 };
@@ -100,7 +107,7 @@ export const receiveImport = async (app: App, actor: Actor, request: FastifyRequ
         at: app.clock.now(),
       }),
     );
-    return await previewOf(run, file);
+    return await previewOf(app, run, file);
   } catch (error) {
     await rm(file, { force: true });
     throw error;
@@ -114,7 +121,7 @@ const accessRun = async (app: App, id: string): Promise<RunRow> => {
 };
 
 export const readRun = async (app: App, id: string): Promise<ImportPreview> =>
-  previewOf(await accessRun(app, id), importFile(app, id));
+  previewOf(app, await accessRun(app, id), importFile(app, id));
 
 export const startRun = async (app: App, id: string, mapping: unknown): Promise<ImportRun> => {
   const run = await accessRun(app, id);

@@ -16,6 +16,8 @@ const draftSchema = z.object({
   subject: z.string(),
   content: z.string(),
   orderNumber: z.string(),
+  /** Values of custom fields by key. */
+  custom: z.record(z.string(), z.unknown()).default({}),
 });
 export type EntryDraft = z.infer<typeof draftSchema>;
 
@@ -30,6 +32,7 @@ export const freshDraft = (key: string, before?: EntryDraft): EntryDraft => ({
   subject: '',
   content: '',
   orderNumber: '',
+  custom: {},
 });
 
 const storageKey = 'huiyin.entry';
@@ -57,6 +60,24 @@ const filled = <Name extends string>(name: Name, value: string): Partial<Record<
   return one;
 };
 
+type Sent = NonNullable<BodyInputOf<typeof openTicketByStaff>['fields']>[string];
+
+const sent = (value: unknown): Sent | undefined => {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) && value.length > 0 ? value.map(String) : undefined;
+};
+
+const fieldsOf = (draft: EntryDraft): { fields?: Record<string, Sent> } => {
+  const fields: Record<string, Sent> = {};
+  if (draft.orderNumber.trim() !== '') fields['orderNumber'] = draft.orderNumber.trim();
+  for (const [key, value] of Object.entries(draft.custom)) {
+    const one = sent(value);
+    if (one !== undefined) fields[key] = one;
+  }
+  return Object.keys(fields).length > 0 ? { fields } : {};
+};
+
 /** What was left empty is not sent, so that the server may find it out. */
 export const bodyOf = (draft: EntryDraft): BodyInputOf<typeof openTicketByStaff> => ({
   channel: draft.channel,
@@ -65,5 +86,5 @@ export const bodyOf = (draft: EntryDraft): BodyInputOf<typeof openTicketByStaff>
   ...filled('subject', draft.subject),
   ...(draft.kind === '' ? {} : { kind: draft.kind }),
   ...(draft.outletId === null ? {} : { outletId: draft.outletId }),
-  ...(draft.orderNumber.trim() === '' ? {} : { fields: { orderNumber: draft.orderNumber.trim() } }),
+  ...fieldsOf(draft),
 });

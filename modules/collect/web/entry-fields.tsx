@@ -1,12 +1,13 @@
 import './desk.css';
 import { type ReactElement, type ReactNode } from 'react';
 import { listOutlets } from '#modules/staff/contract.ts';
-import type { ApiProblem } from '#platform/web/api.ts';
+import { CustomFieldInputs, type FieldUpload, useCustomFields } from '#modules/ticket/web/index.ts';
+import { type ApiProblem, upload } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Form, Icon, Input, kindIcons, kinds, Segmented, Select } from '#platform/web/parts/index.ts';
 import { useRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
-import { contentLimit } from '../contract.ts';
+import { contentLimit, uploadPublicAttachment } from '../contract.ts';
 import { entryChannels, type EntryDraft } from './entry-draft.ts';
 
 type FieldProps = {
@@ -158,6 +159,35 @@ const StoryFields = ({ draft, onChange, problem }: PartProps): ReactElement => {
   );
 };
 
+const uploadBefore: FieldUpload = async (file, onProgress) => {
+  const body = new FormData();
+  body.set('file', file);
+  const kept = await upload(uploadPublicAttachment, {}, body, { onProgress });
+  return { ...kept, scanned: '' };
+};
+
+/** What the company asks besides; what depends on the category is asked on the ticket, once it has one. */
+const CompanyFields = ({ draft, onChange, problem }: PartProps): ReactElement | null => {
+  const fields = useCustomFields().filter((field) => field.onForm && field.writable && field.categoryKeys.length === 0);
+  if (fields.length === 0) return null;
+  const required = fields.filter((field) => field.rule.requiredAt?.includes('open')).map((field) => field.key);
+  const problems = Object.fromEntries(
+    (problem?.fields ?? []).map((field) => [field.path.replace(/^fields\./, ''), field.message]),
+  );
+  return (
+    <div className="col">
+      <CustomFieldInputs
+        fields={fields}
+        values={draft.custom}
+        required={required}
+        problems={problems}
+        upload={uploadBefore}
+        onChange={(custom) => onChange({ custom })}
+      />
+    </div>
+  );
+};
+
 /** In the order in which a call goes: who, where, what. */
 export const EntryFields = ({ draft, onChange, problem }: PartProps): ReactElement => {
   const t = useText('collect');
@@ -175,6 +205,7 @@ export const EntryFields = ({ draft, onChange, problem }: PartProps): ReactEleme
       <OutletField draft={draft} onChange={onChange} />
       <KindField draft={draft} onChange={onChange} />
       <StoryFields draft={draft} onChange={onChange} problem={problem} />
+      <CompanyFields draft={draft} onChange={onChange} problem={problem} />
     </>
   );
 };

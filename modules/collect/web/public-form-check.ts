@@ -11,9 +11,21 @@ const present = (text: string): string | undefined => (text.trim() === '' ? unde
 export const hasContact = (draft: Draft): boolean =>
   [draft.name, draft.phone, draft.email].some((each) => present(each) !== undefined);
 
+/** What is kept as `a,b` while it is filled in. */
+const isList = (field: FormField | undefined): boolean => field?.type === 'choices' || field?.type === 'file';
+
 /** The request as the server wants it; what was left empty is left out. */
-export const requestOf = (draft: Draft, form: string, outletId: string | null): Feedback => {
-  const fields = Object.fromEntries(Object.entries(draft.fields).filter(([, value]) => present(value) !== undefined));
+export const requestOf = (
+  draft: Draft,
+  form: string,
+  outletId: string | null,
+  asked: readonly FormField[] = [],
+): Feedback => {
+  const fields = Object.fromEntries(
+    Object.entries(draft.fields)
+      .filter(([, value]) => present(value) !== undefined)
+      .map(([key, value]) => [key, isList(asked.find((field) => field.key === key)) ? value.split(',') : value]),
+  );
   return {
     content: draft.content.trim(),
     channel: outletId === null ? 'form' : 'kiosk',

@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useId } from 'react';
+import { upload } from '#platform/web/api.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
-import { SelectField, TextField } from '#platform/web/public/index.ts';
-import type { FormField } from '../contract.ts';
+import { FieldError, FileDrop, SelectField, TextField, Tick } from '#platform/web/public/index.ts';
+import { type FormField, type PublicForm, uploadPublicAttachment } from '../contract.ts';
 import type { Faults } from './public-form-check.ts';
 import type { Draft } from './public-form-draft.ts';
 
@@ -55,39 +56,111 @@ export const useFieldLabel = (): ((field: FormField) => string) => {
   return (field) => (language === 'en' ? field.labelEn || field.label : field.label);
 };
 
-const inputOf = { text: {}, number: { inputMode: 'decimal' }, date: { type: 'date' }, choice: {} } as const;
+const inputOf = { text: {}, number: { inputMode: 'decimal' }, date: { type: 'date' } } as const;
+const usualFiles = 9;
+
+type QuestionProps = {
+  readonly field: FormField;
+  readonly label: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (value: string) => void;
+};
+
+const useChoices = (field: FormField): { value: string; label: string }[] => {
+  const english = useLanguage() === 'en';
+  return field.options.map((option) => ({
+    value: option.value,
+    label: english ? option.labelEn || option.label : option.label,
+  }));
+};
+
+/** Several of a few: boxes, each of which a thumb can hit. */
+const ManyInput = ({ field, label, value, error, onChange }: QuestionProps): ReactElement => {
+  const words = useText('platform');
+  const id = useId();
+  const chosen = value === '' ? [] : value.split(',');
+  const toggle = (key: string, on: boolean): void =>
+    onChange((on ? [...chosen, key] : chosen.filter((one) => one !== key)).join(','));
+  return (
+    <div className="field" role="group" aria-labelledby={id}>
+      <span id={id} className="label">
+        {label} <span>{words(field.required ? 'required' : 'optional')}</span>
+      </span>
+      {useChoices(field).map((choice) => (
+        <Tick
+          key={choice.value}
+          checked={chosen.includes(choice.value)}
+          onChange={(checked) => toggle(choice.value, checked)}
+        >
+          {choice.label}
+        </Tick>
+      ))}
+      {error ? <FieldError text={error} /> : null}
+    </div>
+  );
+};
+
+const sendPublicFile = (
+  file: File,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<{ id: string }> => {
+  const body = new FormData();
+  body.set('file', file);
+  return upload(uploadPublicAttachment, {}, body, { onProgress, signal });
+};
+
+type FileProps = QuestionProps & { readonly form: PublicForm; readonly onBusy: (busy: boolean) => void };
+
+const FileInput = ({ field, label, error, onChange, form, onBusy }: FileProps): ReactElement => (
+  <>
+    <FileDrop
+      label={label}
+      maxBytes={form.uploadLimitBytes}
+      maxFiles={field.most ?? usualFiles}
+      send={sendPublicFile}
+      onBusy={onBusy}
+      onChange={(ids) => onChange(ids.join(','))}
+    />
+    {error ? <FieldError text={error} /> : null}
+  </>
+);
 
 /** What the company asks on this form, beside the free words. */
 export const QuestionInputs = ({
   draft,
   faults,
   change,
-  fields,
-}: Props & { readonly fields: readonly FormField[] }): ReactElement => {
-  const t = useText('collect');
-  const language = useLanguage();
+  form,
+  onBusy,
+}: Props & { readonly form: PublicForm; readonly onBusy: (busy: boolean) => void }): ReactElement => {
   const labelOf = useFieldLabel();
-  const english = language === 'en';
   return (
     <>
-      {fields.map((field) => {
+      {form.fields.map((field) => {
         const common = {
+          field,
           label: labelOf(field),
-          required: field.required,
           error: faults[`fields.${field.key}`],
           value: draft.fields[field.key] ?? '',
           onChange: (value: string) => change({ fields: { ...draft.fields, [field.key]: value } }),
         };
-        if (field.type === 'choice') {
-          const choices = field.options.map((option) => ({
-            value: option.value,
-            label: english ? option.labelEn || option.label : option.label,
-          }));
-          return <SelectField key={field.key} {...common} choices={choices} placeholder={t('form.choose')} />;
-        }
-        const hint = english ? field.hintEn || field.hint : field.hint;
-        return <TextField key={field.key} {...common} {...inputOf[field.type]} maxLength={2000} placeholder={hint} />;
+        if (field.type === 'choices') return <ManyInput key={field.key} {...common} />;
+        if (field.type === 'file') return <FileInput key={field.key} {...common} form={form} onBusy={onBusy} />;
+        return <OneInput key={field.key} {...common} />;
       })}
     </>
   );
+};
+
+const OneInput = ({ field, ...common }: QuestionProps): ReactElement => {
+  const t = useText('collect');
+  const english = useLanguage() === 'en';
+  const choices = useChoices(field);
+  const shared = { ...common, required: field.required };
+  if (field.type === 'choice') return <SelectField {...shared} choices={choices} placeholder={t('form.choose')} />;
+  const hint = english ? field.hintEn || field.hint : field.hint;
+  const type = field.type === 'number' || field.type === 'date' ? field.type : 'text';
+  return <TextField {...shared} {...inputOf[type]} maxLength={field.most ?? 2000} placeholder={hint} />;
 };

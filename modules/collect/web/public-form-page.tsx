@@ -63,7 +63,7 @@ const useFeedback = (form: PublicForm, onReceipt: (receipt: Receipt) => void) =>
     requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   const send = async (): Promise<void> => {
-    const request = requestOf(draft, form.key, outletOf());
+    const request = requestOf(draft, form.key, outletOf(), form.fields);
     const found = checkDraft(draft, request, form.fields, labelOf);
     showFaults(found);
     setProblem(null);
@@ -224,7 +224,7 @@ const Fill = ({
           onChange={(content) => change({ content })}
         />
         <Files form={form} feedback={feedback} onBusy={setUploading} />
-        <QuestionInputs draft={draft} faults={faults} change={change} fields={form.fields} />
+        <QuestionInputs draft={draft} faults={faults} change={change} form={form} onBusy={setUploading} />
         <ContactInputs draft={draft} faults={faults} change={change} />
         <Consent feedback={feedback} />
         {problem ? (

@@ -40,16 +40,16 @@ export const claimAttachments = async (tx: Tx, claims: readonly AttachmentClaim[
   return Number(done.numAffectedRows ?? 0n);
 };
 
-/** Gives uploads that nothing holds yet to a field of a ticket; returns how many there were. */
-export const claimForField = async (
-  tx: Tx,
-  ids: readonly string[],
-  holder: { ticketId: string; fieldId: string },
-): Promise<number> => {
-  if (ids.length === 0) return 0;
-  const done = await sql`update attachment set ticket_id = ${holder.ticketId}, field_id = ${holder.fieldId}
-    where id = any (${[...ids]}::uuid[]) and message_id is null and (ticket_id is null or ticket_id = ${holder.ticketId})
-      and (field_id is null or field_id = ${holder.fieldId})`.execute(tx);
+export type FieldClaim = { attachmentId: string; ticketId: string; fieldId: string };
+
+/** Gives uploads that nothing holds yet to fields of tickets; returns how many there were. */
+export const claimForField = async (tx: Tx, claims: readonly FieldClaim[]): Promise<number> => {
+  if (claims.length === 0) return 0;
+  const done = await sql`update attachment set ticket_id = claim."ticketId", field_id = claim."fieldId"
+    from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as claim ("attachmentId" uuid, "ticketId" uuid, "fieldId" uuid)
+    where attachment.id = claim."attachmentId" and attachment.message_id is null
+      and (attachment.ticket_id is null or attachment.ticket_id = claim."ticketId")
+      and (attachment.field_id is null or attachment.field_id = claim."fieldId")`.execute(tx);
   return Number(done.numAffectedRows ?? 0n);
 };
 

@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#platform/server/app.ts';
-import { everything, type Tx } from '#platform/server/database/index.ts';
-import { fileHeaders, fileKinds, openFile, parseRange, storeFile } from '#platform/server/files/index.ts';
+import { everything } from '#platform/server/database/index.ts';
+import { fileKinds, sendFile, storeFile } from '#platform/server/files/index.ts';
 import { notFound, Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { AttachmentView } from '../contract.ts';
-import { attachmentById, type AttachmentRow } from './attachment.queries.ts';
-import { mayReadField, readerOf } from './fields/field.access.ts';
-import { findFields } from './fields/field.queries.ts';
+import { attachmentById } from './attachment.queries.ts';
+import { mayReadFile } from './fields/file-rights.ts';
 import { keepAttachment } from './keep-attachment.ts';
 import { messageById } from './message.queries.ts';
 import { accessTicket } from './ticket.access.ts';
@@ -36,28 +35,6 @@ export const uploadAttachments = async (
   return kept;
 };
 
-const send = async (app: App, row: AttachmentRow, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const range = parseRange(request.headers.range, row.bytes);
-  if (range === 'unsatisfiable') {
-    await reply.status(416).header('content-range', `bytes */${row.bytes}`).send();
-    return;
-  }
-  const { stream } = await openFile(app.config.dataDir, row.sha256, range);
-  if (range) reply.header('content-range', `bytes ${range.start}-${range.end}/${row.bytes}`);
-  await reply
-    .status(range ? 206 : 200)
-    .headers(fileHeaders(row, range))
-    .send(stream);
-};
-
-/** A file in a field is read by who may read the field. */
-export const mayReadFile = async (tx: Tx, actor: Actor, file: Pick<AttachmentRow, 'fieldId'>): Promise<boolean> => {
-  if (file.fieldId === null || file.fieldId === undefined) return true;
-  const fields = await findFields(tx);
-  const field = fields.find((one) => one.id === file.fieldId);
-  return field === undefined || mayReadField(await readerOf(tx, actor, fields), field);
-};
-
 /** A file of a ticket within reach. */
 export const sendAttachment = async (
   app: App,
@@ -73,7 +50,7 @@ export const sendAttachment = async (
     if (!(await mayReadFile(tx, actor, found))) throw notFound('file');
     return found;
   });
-  await send(app, row, request, reply);
+  await sendFile(app.config.dataDir, row, request, reply);
 };
 
 /** A file of the case behind a tracking link; what hangs on an internal note is as absent as what hangs on another case. */
@@ -92,5 +69,5 @@ export const sendPublicAttachment = async (
     if (!message || message.direction === 'note') throw notFound('file');
     return found;
   });
-  await send(app, row, request, reply);
+  await sendFile(app.config.dataDir, row, request, reply);
 };

@@ -43,6 +43,15 @@ export { addCategory } from './categories.ts';
 export { listCustomFields } from './fields/define-field.ts';
 export { mayReadField, mayWriteField, readableValues, readerOf, type FieldReader } from './fields/field.access.ts';
 export { cachedFields } from './fields/field-cache.ts';
+export { readableFiles } from './fields/file-rights.ts';
+export {
+  fieldOfColumn,
+  fieldUse,
+  publicFields,
+  readImportedFields,
+  readPublicFields,
+  readStaffFields,
+} from './fields/intake-fields.ts';
 export { readCustomValues, setCustomValues } from './fields/set-values.ts';
 export { missingCustomFields } from '../contract/field-rules.ts';
 export { findTickets } from './find-tickets.ts';

@@ -5,6 +5,7 @@ import { emit } from '#platform/server/events/emit.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { TicketKind, TicketLevel } from '../contract.ts';
 import { claimAttachments } from './attachment.queries.ts';
+import { indexOpened } from './fields/intake-fields.ts';
 import { ticketNumber } from './number/ticket-number.ts';
 import { insertTickets, takeSeqs, type NewTicketRow } from './open-tickets.queries.ts';
 import { runOpeningStages, type Due, type OpeningDraft } from './opening-stages.ts';
@@ -129,6 +130,7 @@ export const openTickets = async (
   });
   await insertTickets(tx, tickets.map(rowOf));
   await claimFiles(tx, tickets);
+  await indexOpened(tx, app, tickets);
   await emit(tx, tickets.map(openedEvent));
   return tickets;
 };

@@ -114,7 +114,8 @@ const moveFiles = async (
     if (field.kind !== 'file') continue;
     const [before, after] = [idsOf(from), idsOf(to)];
     const added = after.filter((id) => !before.includes(id));
-    if ((await claimForField(tx, added, { ticketId, fieldId: field.id })) !== added.length)
+    const claims = added.map((attachmentId) => ({ attachmentId, ticketId, fieldId: field.id }));
+    if ((await claimForField(tx, claims)) !== added.length)
       throw new Problem('input.invalid', 422, undefined, [
         problemOf(app, actor, `values.${field.key}`, 'field_file', { label: labelOf(field, actor.locale) }),
       ]);

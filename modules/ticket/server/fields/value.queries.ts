@@ -12,13 +12,14 @@ export type ValueRow = {
   department_id: string;
 };
 
-/** For any number of tickets at once. What a ticket names twice stands once. */
+/** For any number of tickets at once. What a ticket names twice stands once; a field that was just dropped costs nobody a ticket. */
 export const insertValueRows = async (tx: Tx, rows: readonly ValueRow[]): Promise<void> => {
   if (rows.length === 0) return;
   await sql`/* ahead */
     insert into ticket_field_value (ticket_id, slot, word, number, seq, department_id)
     select ticket_id, slot, word, number, seq, department_id from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as row (
       ticket_id uuid, slot int, word text, number double precision, seq bigint, department_id uuid)
+    where exists (select 1 from ticket_field where ticket_field.slot = row.slot)
     on conflict do nothing`.execute(tx);
 };
 
