@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { chooseLanguage, languages, useLanguage, useText } from '#platform/web/i18n.ts';
 import { settingEntries, webModules } from '#platform/web/module.ts';
+import { undoLatest } from '#platform/web/toast.ts';
 import { openPalette, openShortcuts } from '#platform/web/palette/open-state.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { chooseTheme, themeChoices } from '#platform/web/theme-choice.ts';
@@ -61,6 +62,16 @@ export const useShellActions = (): void => {
         section: 'view',
         priority: 1,
         run: openShortcuts,
+      },
+      {
+        id: 'undo',
+        title: t('actions.undo'),
+        icon: 'undo',
+        keys: ['Mod+Z'],
+        // In a field the browser takes back what was typed.
+        outsideFields: true,
+        section: 'view',
+        run: () => void undoLatest(),
       },
       {
         id: 'palette',

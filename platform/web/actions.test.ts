@@ -3,7 +3,9 @@ import {
   type Action,
   type ActionContext,
   bindingsOf,
+  collisionsOf,
   findActions,
+  isKeyedAt,
   isOffered,
   matchWords,
   offeredActions,
@@ -67,5 +69,55 @@ describe('finding', () => {
   it('looks into keywords too', () => {
     const all = [action('转派', { keywords: ['transfer', 'zhuanpai'] }), action('催办')];
     expect(findActions(all, 'zhuanp').map((each) => each.id)).toEqual(['转派']);
+  });
+});
+
+describe('collisions of keys', () => {
+  it('are the same keys twice, however they are spelt', () => {
+    const all = [
+      action('a', { keys: ['Shift+A'] }),
+      action('b', { keys: ['shift+a', 'B'] }),
+      action('c', { keys: ['C'] }),
+    ];
+    expect(collisionsOf(all)).toEqual([{ keys: 'Shift+a', ids: ['a', 'b'] }]);
+    expect(collisionsOf([action('a', { keys: ['A', 'Y'] })])).toEqual([]);
+  });
+
+  it('are also keys that begin with all of another’s, which could never be finished', () => {
+    const all = [
+      action('go', { keys: ['G'] }),
+      action('board', { keys: ['G B'] }),
+      action('tickets', { keys: ['G T'] }),
+    ];
+    expect(collisionsOf(all).map((each) => each.ids)).toEqual([
+      ['go', 'board'],
+      ['go', 'tickets'],
+    ]);
+  });
+
+  it('do not happen between places that are never at once', () => {
+    const all = [action('card', { keys: ['Up'], within: '.kcard' }), action('page', { keys: ['Up'] })];
+    expect(collisionsOf(all)).toEqual([]);
+    expect(collisionsOf([...all, action('other', { keys: ['Up'], within: '.kcard' })])).toHaveLength(1);
+  });
+
+  it('refuses Alt before anybody could press it', () => {
+    expect(() => collisionsOf([action('a', { keys: ['Alt+A'] })])).toThrow(/Alt/);
+  });
+});
+
+describe('where keys count', () => {
+  const focusIn = (place: string) => ({ closest: (selector: string) => (selector === place ? {} : null) });
+
+  it('those of a card only while it has the focus', () => {
+    expect(isKeyedAt({ within: '.kcard' }, focusIn('.kcard'), false)).toBe(true);
+    expect(isKeyedAt({ within: '.kcard' }, focusIn('.wt'), false)).toBe(false);
+    expect(isKeyedAt({ within: '.kcard' }, null, false)).toBe(false);
+    expect(isKeyedAt({}, null, true)).toBe(true);
+  });
+
+  it('undo is the browser’s inside a field', () => {
+    expect(isKeyedAt({ outsideFields: true }, null, true)).toBe(false);
+    expect(isKeyedAt({ outsideFields: true }, null, false)).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { translate } from './i18n.ts';
 import type { IconName } from './parts/icon-paths.ts';
 import type { Session } from './session.tsx';
-import type { Binding } from './shortcuts.ts';
+import { type Binding, parseKeys } from './shortcuts.ts';
 
 /** Order of the sections in palette and help sheet: what is at hand first. */
 export const sections = ['current', 'create', 'macro', 'go', 'view', 'result'] as const;
@@ -26,6 +26,13 @@ export type Action = {
   readonly icon: IconName;
   /** Bindings such as `A`, `Mod+Enter`, `G H`; the first is shown. */
   readonly keys?: readonly string[];
+  /**
+   * The keys count only while the focus stands inside of this (a CSS selector): arrows on a card. Palette and menus,
+   * which take the focus away, leave such an action out.
+   */
+  readonly within?: string;
+  /** Not even with Ctrl inside a field, where the browser has a meaning of its own for it (undo). */
+  readonly outsideFields?: boolean;
   readonly section: Section;
   /** Higher stands first in its section; 0 unless told. */
   readonly priority?: number;
@@ -107,6 +114,12 @@ export const actionTitle = (action: Action): string => {
   return key.length > 0 ? translate(namespace, key.join(':')) : namespace;
 };
 
+/** One spelling for what is the same: `Shift+A` and `shift+a`. */
+const spellKeys = (keys: string): string =>
+  parseKeys(keys)
+    .map(({ key, mod, shift }) => `${mod ? 'Mod+' : ''}${shift ? 'Shift+' : ''}${key}`)
+    .join(' ');
+
 export const isOffered = (action: Action, context: ActionContext): boolean =>
   context.can(action.permission) && (action.enabled?.(context) ?? true);
 
@@ -120,6 +133,42 @@ export const offeredActions = (actions: readonly Action[], context: ActionContex
 /** Later registrations first, so that the innermost screen answers a key that two want. */
 export const bindingsOf = (actions: readonly Action[]): Binding<Action>[] =>
   actions.toReversed().flatMap((action) => (action.keys ?? []).map((keys) => ({ keys, value: action })));
+
+/** As much of an element as is asked. */
+type Placed = { readonly closest: (selector: string) => unknown };
+
+/** Whether the keys of an action mean something where the focus stands now. */
+export const isKeyedAt = (
+  action: Pick<Action, 'within' | 'outsideFields'>,
+  focus: Placed | null,
+  inField: boolean,
+): boolean =>
+  !(inField && action.outsideFields === true) &&
+  (action.within === undefined || (focus?.closest(action.within) ?? null) !== null);
+
+export type KeyCollision = { readonly keys: string; readonly ids: readonly string[] };
+
+/**
+ * Actions at hand together that want the same keys, or of which one begins with all keys of the other so that it could
+ * never be finished. Those that count in different places do not meet.
+ */
+export const collisionsOf = (actions: readonly Action[]): KeyCollision[] => {
+  const bound = actions.flatMap((action) =>
+    (action.keys ?? []).map((keys) => ({ id: action.id, within: action.within, keys: spellKeys(keys) })),
+  );
+  return bound.flatMap((one, index) =>
+    bound
+      .slice(index + 1)
+      .filter((other) => other.id !== one.id && other.within === one.within)
+      .filter(
+        (other) =>
+          other.keys === one.keys ||
+          `${other.keys} `.startsWith(`${one.keys} `) ||
+          `${one.keys} `.startsWith(`${other.keys} `),
+      )
+      .map((other) => ({ keys: one.keys, ids: [one.id, other.id] })),
+  );
+};
 
 /** Where the words of a query stand in a title; empty when one of them is missing. Letters match regardless of case. */
 export const matchWords = (title: string, query: string): { from: number; to: number }[] | null => {

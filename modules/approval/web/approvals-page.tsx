@@ -7,7 +7,7 @@ import { Empty } from '#platform/web/parts/index.ts';
 import { usePagedRoute } from '#platform/web/query.ts';
 import { listApprovals } from '../contract.ts';
 import { ListPane, type ListView, listViews } from './list-pane.tsx';
-import { RequestPane } from './request-pane.tsx';
+import RequestPane from './request-pane.tsx';
 
 const isView = (value: string | null): value is ListView => listViews.some((view) => view === value);
 

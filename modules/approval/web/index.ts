@@ -1,6 +1,11 @@
+import { lazy } from 'react';
 import { useRoute } from '#platform/web/query.ts';
 import type { WebModule } from '#platform/web/module.ts';
 import { countApprovals } from '../contract.ts';
+
+/** For the inbox of the workbench, which decides without leaving it. */
+export const ApprovalRows = lazy(() => import('./approval-rows.tsx'));
+export const ApprovalRequest = lazy(() => import('./request-pane.tsx'));
 
 const useWaiting = (): number | undefined => useRoute(countApprovals, {}).data?.mine.count;
 

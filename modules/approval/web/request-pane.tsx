@@ -1,16 +1,17 @@
+import './approvals.css';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { type Action, actionTitle, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Button, Card, Icon, IconButton, Loaded } from '#platform/web/parts/index.ts';
+import { Button, Card, Icon, IconButton, KeyHint, Loaded } from '#platform/web/parts/index.ts';
 import { useActionContext } from '#platform/web/palette/action-host.tsx';
 import { useRoute } from '#platform/web/query.ts';
 import { readApproval, type RequestView } from '../contract.ts';
 import { ActDialog, type DialogKind } from './act-dialog.tsx';
 import { ActLog } from './act-log.tsx';
 import { LevelPicture } from './level-picture.tsx';
-import { StatusBadge } from './list-pane.tsx';
+import { StatusBadge } from './approval-rows.tsx';
 import { requestActions, useActs } from './request-actions.ts';
 import { factValue, factWord, kindWord, useLocalName } from './words.ts';
 
@@ -99,6 +100,29 @@ const Bar = ({ view, actions, words, busy, onWords }: BarProps): ReactElement | 
   );
 };
 
+/** `O`: to what the request is about, which one wants to have seen before signing. */
+const useOpenSubject = (link: string): void => {
+  const t = useText('approval');
+  const actions = useMemo<Action[]>(
+    () =>
+      link === ''
+        ? []
+        : [
+            {
+              id: 'approval:subject',
+              title: t('request.link'),
+              icon: 'link',
+              keys: ['O'],
+              section: 'current',
+              priority: 50,
+              run: ({ navigate }) => navigate(link),
+            },
+          ],
+    [t, link],
+  );
+  useActions(actions);
+};
+
 type ShownProps = { readonly view: RequestView; readonly onBack: () => void; readonly next: () => void };
 
 const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
@@ -120,6 +144,7 @@ const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
   const canUrge = view.urgeFreeAt === null;
   const actions = useMemo(() => requestActions(t, abilities, canUrge, () => latest.current), [t, abilities, canUrge]);
   useActions(actions, { label: view.title, icon: 'stamp' });
+  useOpenSubject(view.link);
   return (
     <>
       <Top view={view} onBack={onBack} />
@@ -132,6 +157,7 @@ const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
               <Link to={view.link} className="row ac">
                 <Icon name="link" size="s" />
                 {t('request.link')}
+                <KeyHint keys="O" />
               </Link>
             ) : null
           }
@@ -152,7 +178,7 @@ const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
 
 type PaneProps = { readonly id: string; readonly onBack: () => void; readonly next: () => void };
 
-export const RequestPane = ({ id, onBack, next }: PaneProps): ReactElement => {
+const RequestPane = ({ id, onBack, next }: PaneProps): ReactElement => {
   const { data, error, refetch } = useRoute(readApproval, { params: { id } });
   return (
     <section className="ap-request">
@@ -162,3 +188,5 @@ export const RequestPane = ({ id, onBack, next }: PaneProps): ReactElement => {
     </section>
   );
 };
+
+export default RequestPane;

@@ -110,6 +110,8 @@ export const changedFields = ['kind', 'categoryKey', 'level', 'state', 'departme
 export const macroLine = z.object({
   index: z.int(),
   type: z.enum(macroStepTypes),
+  /** Which way a step of the state machine goes; null for the others. */
+  action: actionSchema.nullable(),
   outcome: z.enum(stepOutcomes),
   /** Keys of kind, category, level, state; names of departments and people. */
   changes: z.array(z.object({ field: z.enum(changedFields), from: z.string().nullable(), to: z.string().nullable() })),

@@ -1,9 +1,8 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { type ActionContext, bindingsOf, isOffered, useRegisteredActions } from '../actions.ts';
+import { type ActionContext, bindingsOf, isKeyedAt, isOffered, useRegisteredActions } from '../actions.ts';
 import { useCan, useSessionState } from '../session.tsx';
 import { isField, isMac, pressKey, restingKeys } from '../shortcuts.ts';
-import { undoLatest } from '../toast.ts';
 import { closeSheet, openSheet, useOpenSheet } from './open-state.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -19,18 +18,15 @@ export const useActionContext = (): ActionContext => {
 const isCovered = (): boolean =>
   document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open') !== null;
 
-const isUndo = (event: KeyboardEvent): boolean =>
-  event.key.toLowerCase() === 'z' && (isMac() ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey;
-
 const useKeys = (context: ActionContext): void => {
   const { actions } = useRegisteredActions();
   const state = useRef(restingKeys);
   useEffect(() => {
-    const bindings = bindingsOf(actions.filter((action) => isOffered(action, context)));
+    const offered = bindingsOf(actions.filter((action) => isOffered(action, context)));
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       const inField = isField(event.target);
-      if (!inField && isUndo(event) && undoLatest()) return event.preventDefault();
+      const bindings = offered.filter(({ value }) => isKeyedAt(value, document.activeElement, inField));
       const result = pressKey(bindings, state.current, event, { inField, mac: isMac(), now: performance.now() });
       state.current = result.state;
       if (!result.hit) return;

@@ -117,7 +117,9 @@ const useHits = (query: string, context: ActionContext) => {
   const { actions, subject } = useRegisteredActions();
   const { found, searching } = useFound(query, context);
   const hits = useMemo(() => {
-    const offered = offeredActions(actions, context).filter((action) => action.id !== 'palette');
+    const offered = offeredActions(actions, context).filter(
+      (action) => action.id !== 'palette' && action.within === undefined,
+    );
     return [...findActions(offered, query), ...found].sort(byOrder).slice(0, longestList);
   }, [actions, context, query, found]);
   return { hits, subject, searching };

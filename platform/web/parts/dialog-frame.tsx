@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
 import type { ApiProblem } from '../api.ts';
 import { useText } from '../i18n.ts';
 import { Banner } from './banner.tsx';
@@ -17,8 +17,8 @@ type FrameProps = {
   readonly problem?: ApiProblem | null;
   /** px; 460 unless there is more to look at than to fill in. */
   readonly width?: number;
-  /** What is printed on the button, where a plain Enter is enough. */
-  readonly keys?: string;
+  /** Nothing to fill in: the button has the focus as soon as it can be pressed, and a plain Enter is enough. */
+  readonly enter?: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -27,10 +27,14 @@ type FrameProps = {
 /** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves. */
 export const DialogFrame = (props: FrameProps): ReactElement => {
   const { title, action, danger, busy, ready, problem, onSubmit, onClose, children } = props;
-  const { width = 460, keys = 'Mod+Enter' } = props;
+  const { width = 460, enter = false } = props;
   const t = useText('platform');
   const textOf = useProblemText();
   const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (enter && ready) button.current?.focus();
+  }, [enter, ready]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready && !busy) onSubmit();
@@ -44,9 +48,16 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
       footer={
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone={danger ? 'primary-danger' : 'primary'} type="submit" form={id} busy={busy} disabled={!ready}>
+          <Button
+            tone={danger ? 'primary-danger' : 'primary'}
+            ref={button}
+            type="submit"
+            form={id}
+            busy={busy}
+            disabled={!ready}
+          >
             {action}
-            <KeyHint keys={keys} joined />
+            <KeyHint keys={enter ? 'Enter' : 'Mod+Enter'} joined />
           </Button>
         </div>
       }

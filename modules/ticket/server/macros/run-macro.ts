@@ -60,6 +60,7 @@ const takeSteps = async (
     const line: MacroLine = {
       index,
       type: step.type,
+      action: step.type === 'step' ? step.action : null,
       outcome: wish.leaveOut.includes(index) ? 'left' : 'done',
       changes: [],
       text: null,

@@ -94,7 +94,11 @@ export const Composer = ({ ticket, latest, presence, onSent, hasNext }: Composer
     draft.write({ mode: 'out', body: before === '' ? words : `${before}\n\n${words}` });
     field.current?.focus();
   });
-  useComposerActions({ ticket, send: sendNow, ready, enter, mode: draft.mode });
+  const openTemplates = (): void => {
+    enter('out');
+    setPicking('templates');
+  };
+  useComposerActions({ ticket, send: sendNow, ready, enter, openTemplates, mode: draft.mode });
   if (!ticket.abilities.reply && !ticket.abilities.note) return null;
   const choose = (next: boolean): void => {
     setGoOn(next);

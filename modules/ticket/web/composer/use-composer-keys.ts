@@ -9,14 +9,15 @@ export const useComposerActions = (parts: {
   send: () => void;
   ready: boolean;
   enter: (mode: ComposerMode) => void;
+  openTemplates: () => void;
   mode: ComposerMode;
 }): void => {
-  const { ticket, send, ready, enter, mode } = parts;
+  const { ticket, send, ready, enter, openTemplates, mode } = parts;
   const t = useText('ticket');
   const { reply, note } = ticket.abilities;
-  const latest = useRef({ send, enter });
+  const latest = useRef({ send, enter, openTemplates });
   useEffect(() => {
-    latest.current = { send, enter };
+    latest.current = { send, enter, openTemplates };
   });
   const actions = useMemo<Action[]>(
     () => [
@@ -39,6 +40,17 @@ export const useComposerActions = (parts: {
         priority: 89,
         enabled: () => note,
         run: () => latest.current.enter('note'),
+      },
+      {
+        id: 'ticket.templates',
+        title: t('composer.openTemplates'),
+        icon: 'tpl',
+        keys: ['/'],
+        section: 'current',
+        priority: 88,
+        permission: 'template.read',
+        enabled: () => reply,
+        run: () => latest.current.openTemplates(),
       },
       {
         id: 'ticket.send',

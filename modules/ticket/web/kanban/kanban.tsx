@@ -10,6 +10,7 @@ import type { UrlFilter } from '../filter-url.ts';
 import { useTicketSteps } from '../use-ticket.ts';
 import { KanbanCard } from './kanban-card.tsx';
 import { stepBetween } from './stage-moves.ts';
+import { useCardKeys } from './use-card-keys.ts';
 import { type AskedStep, useCardMoves } from './use-card-moves.ts';
 
 const pageSize = 20;
@@ -21,9 +22,10 @@ type ColumnProps = {
   readonly dragged: TicketListRow | null;
   readonly moves: ReturnType<typeof useCardMoves>;
   readonly onDrag: (card: TicketListRow | null) => void;
+  readonly onFocus: (card: TicketListRow) => void;
 };
 
-const Column = ({ stage, filter, count, dragged, moves, onDrag }: ColumnProps): ReactElement => {
+const Column = ({ stage, filter, count, dragged, moves, onDrag, onFocus }: ColumnProps): ReactElement => {
   const t = useText('ticket');
   const [over, setOver] = useState(false);
   const { sort: _sort, ...rest } = filter;
@@ -71,6 +73,7 @@ const Column = ({ stage, filter, count, dragged, moves, onDrag }: ColumnProps): 
                   busy={moves.moving === card.number}
                   onMove={moves.move}
                   onDrag={onDrag}
+                  onFocus={onFocus}
                 />
               ))}
             </ul>
@@ -108,6 +111,7 @@ export const Kanban = ({ filter }: { readonly filter: UrlFilter }): ReactElement
   const [dragged, setDragged] = useState<TicketListRow | null>(null);
   const moves = useCardMoves();
   const countOf = useStageCounts(filter);
+  const onFocus = useCardKeys(moves.move);
   return (
     <>
       <p className="t3 f12 khint">{t('kanban.hint')}</p>
@@ -121,6 +125,7 @@ export const Kanban = ({ filter }: { readonly filter: UrlFilter }): ReactElement
             dragged={dragged}
             moves={moves}
             onDrag={setDragged}
+            onFocus={onFocus}
           />
         ))}
       </div>

@@ -31,7 +31,9 @@ export type ColumnProps = {
   readonly onDense: (dense: boolean) => void;
 };
 
-const Top = (): ReactElement => {
+type TabsProps = Pick<ColumnProps, 'source' | 'onSource'>;
+
+export const Top = (): ReactElement => {
   const t = useText('ticket');
   const can = useCan();
   const navigate = useNavigate();
@@ -52,23 +54,23 @@ const Top = (): ReactElement => {
   );
 };
 
-/** What waits for my signature lies with the approvals; the tray leads there. */
-const ApprovalTray = (): ReactElement | null => {
+/** What waits for my signature, between what runs out and what I follow. */
+const ApprovalTray = ({ source, onSource }: TabsProps): ReactElement | null => {
   const t = useText('ticket');
   const can = useCan();
-  const navigate = useNavigate();
   const allowed = can('approval.read');
   const { data } = useRoute(countApprovals, {}, { enabled: allowed });
   if (!allowed) return null;
+  const on = source.kind === 'approvals';
   return (
-    <button type="button" onClick={() => void navigate('/approvals')}>
+    <button type="button" className={on ? 'on' : ''} aria-pressed={on} onClick={() => onSource('approvals')}>
       {t('tray.approvals')}
       {data ? <em className={data.mine.count > 0 ? 'hot' : ''}>{count(data.mine.count)}</em> : null}
     </button>
   );
 };
 
-const Tabs = ({ source, onSource }: Pick<ColumnProps, 'source' | 'onSource'>): ReactElement => {
+export const Tabs = ({ source, onSource }: TabsProps): ReactElement => {
   const t = useText('ticket');
   const counts = useCounts();
   const now = sourceKey(source);
@@ -78,7 +80,7 @@ const Tabs = ({ source, onSource }: Pick<ColumnProps, 'source' | 'onSource'>): R
         const value = counts?.[countKeyOf(tray)].count;
         return (
           <Fragment key={tray}>
-            {tray === 'followed' ? <ApprovalTray /> : null}
+            {tray === 'followed' ? <ApprovalTray source={source} onSource={onSource} /> : null}
             <button
               type="button"
               className={now === tray ? 'on' : ''}
@@ -141,7 +143,7 @@ const MoreRows = ({ list }: Pick<ColumnProps, 'list'>): ReactElement | null => {
   ) : null;
 };
 
-const Foot = (): ReactElement => {
+export const Foot = (): ReactElement => {
   const t = useText('ticket');
   return (
     <div className="row f12 t3 wfoot" aria-hidden="true">

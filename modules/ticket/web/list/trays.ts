@@ -7,16 +7,24 @@ export const standing = ['open', 'overdue', 'awaiting', 'spam'] as const;
 const placeSchema = z.enum([...trays, ...standing]);
 export type Place = z.infer<typeof placeSchema>;
 /** A tray, a standing view, or a view saved by somebody. */
-export type Source = { readonly kind: 'place'; readonly place: Place } | { readonly kind: 'view'; readonly id: string };
+export type Source =
+  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'view'; readonly id: string }
+  /** What waits for one's signature: no tickets, but requests about them. */
+  | { readonly kind: 'approvals' };
 
 export const readSource = (value: string | null): Source => {
+  if (value === 'approvals') return { kind: 'approvals' };
   const place = placeSchema.safeParse(value);
   if (place.success) return { kind: 'place', place: place.data };
   const id = z.uuid().safeParse(value);
   return id.success ? { kind: 'view', id: id.data } : { kind: 'place', place: 'mine' };
 };
 
-export const sourceKey = (source: Source): string => (source.kind === 'place' ? source.place : source.id);
+export const sourceKey = (source: Source): string => {
+  if (source.kind === 'approvals') return 'approvals';
+  return source.kind === 'place' ? source.place : source.id;
+};
 
 const soonMs = 2 * 3_600_000;
 const stepMs = 5 * 60_000;

@@ -7,26 +7,29 @@ export type ListMoves = {
   readonly move: (step: 1 | -1) => void;
   readonly open: () => void;
   readonly back: () => void;
-  readonly pick: () => void;
-  readonly fold: () => void;
-  readonly go: (place: 'mine' | 'soon' | 'followed' | 'pool') => void;
-  readonly refresh: () => void;
+  readonly go: (place: 'mine' | 'soon' | 'approvals' | 'followed' | 'pool') => void;
+  /** Only where rows are tickets. */
+  readonly tickets?: { readonly pick: () => void; readonly fold: () => void; readonly refresh: () => void };
 };
 
-type Move = readonly [key: string, icon: IconName, keys: string, run: (moves: ListMoves) => void];
+type Move = readonly [key: string, icon: IconName, keys: string, run: (moves: ListMoves) => void, permission?: string];
 
 const moving: readonly Move[] = [
   ['list.next', 'down', 'J', (moves) => moves.move(1)],
   ['list.previous', 'up', 'K', (moves) => moves.move(-1)],
   ['list.open', 'right', 'Enter', (moves) => moves.open()],
   ['list.back', 'left', 'Esc', (moves) => moves.back()],
-  ['list.pick', 'check', 'X', (moves) => moves.pick()],
-  ['list.showNew', 'refresh', '.', (moves) => moves.refresh()],
   ['tray.mine', 'inbox', 'G M', (moves) => moves.go('mine')],
   ['tray.soon', 'alarm', 'G S', (moves) => moves.go('soon')],
+  ['tray.approvals', 'stamp', 'G Y', (moves) => moves.go('approvals'), 'approval.read'],
   ['tray.followed', 'star', 'G F', (moves) => moves.go('followed')],
   ['tray.pool', 'users', 'G P', (moves) => moves.go('pool')],
-  ['list.fold', 'rows', '[', (moves) => moves.fold()],
+];
+
+const ofTickets: readonly Move[] = [
+  ['list.pick', 'check', 'X', (moves) => moves.tickets?.pick()],
+  ['list.showNew', 'refresh', '.', (moves) => moves.tickets?.refresh()],
+  ['list.fold', 'rows', '[', (moves) => moves.tickets?.fold()],
 ];
 
 /** Keys of the list: the same letters as in every desk, none inside fields. */
@@ -36,18 +39,20 @@ export const useListActions = (moves: ListMoves): void => {
   useEffect(() => {
     latest.current = moves;
   });
+  const tickets = moves.tickets !== undefined;
   const actions = useMemo(
     () =>
-      moving.map(([key, icon, keys, run], index): Action => ({
+      (tickets ? [...moving, ...ofTickets] : moving).map(([key, icon, keys, run, permission], index): Action => ({
         id: `list:${key}`,
         title: t(key),
         icon,
         keys: [keys],
         section: 'go',
         priority: 2000 - index,
+        ...(permission ? { permission } : {}),
         run: () => run(latest.current),
       })),
-    [t],
+    [t, tickets],
   );
   useActions(actions);
 };

@@ -75,7 +75,7 @@ const useSourceMenu = (props: LineProps, onSave: () => void): { name: string; it
     { key: 'save', group: t('view.more'), label: t('view.saveAs'), icon: 'plus', onClick: onSave },
   ];
   const name =
-    source.kind === 'place' ? t(`tray.${source.place}`) : (views.find((view) => view.id === source.id)?.name ?? '');
+    source.kind === 'view' ? (views.find((view) => view.id === source.id)?.name ?? '') : t(`tray.${sourceKey(source)}`);
   return { name, items };
 };
 

@@ -14,6 +14,7 @@ import { readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
 import { useMeasure, useSwitch } from '../settings-store.ts';
 import { useTicket } from '../use-ticket.ts';
 import { TicketPane } from '../thread/ticket-pane.tsx';
+import { ApprovalInbox } from './approval-inbox.tsx';
 import { ListColumn } from './list-column.tsx';
 import { Resizer } from './resizer.tsx';
 import { filterOfPlace, readSource, type Source, sourceKey } from './trays.ts';
@@ -89,6 +90,7 @@ const useWholeFilter = (
   const saved = source.kind === 'view' ? views.find((view) => view.id === source.id)?.query : undefined;
   return useMemo(() => {
     if (source.kind === 'view') return { query: { ...filter, view: source.id }, whole: { ...saved, ...filter } };
+    if (source.kind !== 'place') return { query: filter, whole: filter };
     const query = { ...filterOfPlace(source.place, now), ...filter };
     // An instant makes no lasting view.
     return { query, whole: { ...query, dueBefore: undefined } };
@@ -119,10 +121,7 @@ type Next = { readonly number: string | undefined; readonly go: () => void };
  * Where one goes on after this ticket: down the list that stands there, but from a ticket claimed out of the pool to
  * what else is one's own, because the pool's next one is nobody's yet.
  */
-const useNext = (
-  list: ReturnType<typeof useTicketList>,
-  { source, selected, goOn }: ReturnType<typeof useAddress>,
-): Next | undefined => {
+const useNext = (list: ReturnType<typeof useTicketList>, { source, selected, goOn }: Address): Next | undefined => {
   const client = useQueryClient();
   const me = useSession().user.id;
   const { data } = useTicket(selected ?? '', selected !== null);
@@ -162,10 +161,11 @@ const focusThread = (): void => {
   if (thread instanceof HTMLElement) thread.focus();
 };
 
-const WorkbenchPage = (): ReactElement => {
+type Address = ReturnType<typeof useAddress>;
+
+const TicketInbox = ({ address }: { readonly address: Address }): ReactElement => {
   const t = useText('ticket');
   const columns = useColumns();
-  const address = useAddress();
   const { source, filter, selected, select, addressOf } = address;
   const { query, whole } = useWholeFilter(source, filter);
   const list = useTicketList(query, `${sourceKey(source)} ${JSON.stringify(filter)}`);
@@ -189,10 +189,12 @@ const WorkbenchPage = (): ReactElement => {
         : document.activeElement instanceof HTMLElement
           ? document.activeElement.blur()
           : undefined,
-    pick: () => (known ? picks.toggle(known, false) : undefined),
-    fold: () => setOpen(!open),
     go: (place) => address.setSource(place),
-    refresh: list.showWaiting,
+    tickets: {
+      pick: () => (known ? picks.toggle(known, false) : undefined),
+      fold: () => setOpen(!open),
+      refresh: list.showWaiting,
+    },
   });
   const showList = columns === 'one' ? !selected : open || !selected;
   return (
@@ -230,6 +232,15 @@ const WorkbenchPage = (): ReactElement => {
         <NothingOpen />
       )}
     </div>
+  );
+};
+
+const WorkbenchPage = (): ReactElement => {
+  const address = useAddress();
+  return address.source.kind === 'approvals' ? (
+    <ApprovalInbox source={address.source} onSource={address.setSource} />
+  ) : (
+    <TicketInbox address={address} />
   );
 };
 

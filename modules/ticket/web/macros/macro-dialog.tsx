@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Banner, Button, DialogFrame, SkeletonLines } from '#platform/web/parts/index.ts';
@@ -84,24 +84,13 @@ const MacroPreviewDialog = ({ ticket, macro, onClose }: DialogProps & { readonly
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const { preview, again, round } = useRehearsed(ticket.number, macro.id, leaveOut);
   const apply = useApply(ticket, name, onClose, again);
-  const box = useRef<HTMLDivElement>(null);
   const seen = preview.data;
-  const shown = seen !== undefined;
-  // Enter applies at once; who wants to change a word tabs into it.
-  useEffect(() => {
-    if (shown) box.current?.focus();
-  }, [shown]);
   const blank = Object.values(texts).some((words) => words.trim() === '');
   const ready = seen !== undefined && seen.refused === 0 && seen.changes && !preview.isPending && !blank;
   const submit = (): void => {
     if (!seen || !ready || apply.isPending) return;
     const { number, version } = seen;
     apply.mutate({ params: { id: macro.id }, body: { number, version, texts, leaveOut: [...leaveOut] } });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.target !== box.current) return;
-    event.preventDefault();
-    submit();
   };
   const steps = seen?.lines.filter((line) => line.outcome !== 'left').length ?? 0;
   const problem = apply.error && apply.error.code !== 'ticket.changed' ? apply.error : null;
@@ -110,14 +99,14 @@ const MacroPreviewDialog = ({ ticket, macro, onClose }: DialogProps & { readonly
       width={560}
       title={t('macro.title', { number: ticketNumber(ticket.number), name })}
       action={seen ? t('macro.applying', { count: steps }) : t('macro.apply')}
-      keys="Enter"
+      enter
       busy={apply.isPending}
       ready={ready}
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="col mfocus" style={{ gap: 10 }} tabIndex={-1} ref={box} onKeyDown={onKeyDown}>
+      <div className="col" style={{ gap: 10 }}>
         {preview.error ? (
           <div className="col" style={{ gap: 8 }}>
             <Banner tone="red">{textOf(preview.error)}</Banner>

@@ -102,7 +102,7 @@ const LineText = ({ line, edit }: { readonly line: MacroLine } & Pick<LinesProps
 const Line = ({ line, edit }: { readonly line: MacroLine } & Pick<LinesProps, 'edit'>): ReactElement => {
   const t = useText('ticket');
   const format = useFormat();
-  const title = t(`macro.type.${line.type}`);
+  const title = line.action === null ? t(`macro.type.${line.type}`) : t(`step.${line.action}`);
   return (
     <li className={`mline ${line.outcome}`}>
       <div className="row">
