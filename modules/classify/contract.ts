@@ -3,6 +3,9 @@ import { kindSchema, levelSchema } from '#modules/ticket/contract.ts';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
+import { opinionSchema } from './contract/llm.ts';
+
+export * from './contract/llm.ts';
 
 const words = z.array(z.string().trim().min(1).max(100)).max(500);
 
@@ -396,6 +399,10 @@ export const listTriage = defineRoute({
       createdAt: instantSchema,
       suggestions: z.array(suggestion),
       words: z.array(z.string()),
+      /** Waiting until tomorrow makes it worse. */
+      urgent: z.boolean(),
+      /** What a connected language model thinks: a suggestion. */
+      opinion: opinionSchema.nullable(),
     }),
   ),
 });

@@ -19,6 +19,8 @@ import { deleteRule, findRules, insertRules, updateRule } from './classify.queri
 import { patternProblem } from './engine/pattern-safety.ts';
 import { countDecisions, keepCorrections } from './keep-corrections.ts';
 import { learningRoutes } from './learn/routes.ts';
+import { askForOpinions, forgetCallsJob, opinionJob } from './llm/llm.job.ts';
+import { llmRoutes, opinionLive } from './llm/routes.ts';
 import { refreshModels } from './learn/model-cache.ts';
 import { stopTraining } from './learn/run-training.ts';
 import { trainJob } from './learn/train.job.ts';
@@ -62,8 +64,9 @@ const save = async (app: App, actor: Actor, rule: ClassifyRuleRow, isNew: boolea
 export const classifyModule: ServerModule = {
   name: 'classify',
   permissions: ['rule.manage', 'ticket.classify'],
-  subscribers: [keepCorrections, countDecisions],
-  jobs: [trainJob],
+  subscribers: [keepCorrections, countDecisions, askForOpinions],
+  jobs: [trainJob, opinionJob, forgetCallsJob],
+  live: [opinionLive],
   routes: [
     serve(listClassifyRules, 'rule.manage', async ({ app, actor }) => ({
       items: await app.db.read(actor.reach, findRules),
@@ -86,6 +89,7 @@ export const classifyModule: ServerModule = {
     serve(classifyTextRoute, 'ticket.classify', ({ app, body }) => Promise.resolve(tryText(groundsOf(app), body))),
     serve(listTriage, 'ticket.classify', ({ app, actor, query }) => triageQueue(app, actor, query)),
     ...learningRoutes,
+    ...llmRoutes,
   ],
   start: startRuleCache,
   refresh: async (app) => {

@@ -3,6 +3,9 @@ import type { ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { listTriage } from '../contract.ts';
+import { wordsThatMoved } from './learn/moving-words.ts';
+import { findOpinions } from './llm/llm.queries.ts';
+import { opinionView } from './llm/second-opinion.ts';
 import { readTriage } from './read-triage.ts';
 
 /** What a person reads to decide; the whole text is one key away. */
@@ -16,19 +19,17 @@ export const triageQueue = (
 ): Promise<ReplyOf<typeof listTriage>> =>
   app.db.read(actor.reach, async (tx) => {
     const { items, nextCursor } = await findTickets(tx, actor, { unsure: true, sort: 'new' }, page);
-    const words = new Map(
-      (
-        await ticketsInWords(
-          tx,
-          items.map((one) => one.id),
-        )
-      ).map((one) => [one.id, one.content]),
-    );
-    const categories = new Map((await ticketCategories(tx)).map((one) => [one.key, one]));
+    const ids = items.map((one) => one.id);
+    const words = new Map((await ticketsInWords(tx, ids)).map((one) => [one.id, one.content]));
+    const all = await ticketCategories(tx);
+    const categories = new Map(all.map((one) => [one.key, one]));
+    const opinions = new Map((await findOpinions(tx, ids)).map((one) => [one.ticketId, opinionView(one, all, actor)]));
     const nameOf = (key: string): string => {
       const found = categories.get(key);
       return found ? (actor.locale === 'en' && found.nameEn !== '' ? found.nameEn : found.name) : key;
     };
+    const moving = new Map<string, readonly string[]>();
+    for (const one of items) moving.set(one.id, await wordsThatMoved(tx, app, one, words.get(one.id) ?? ''));
     return {
       items: items.map((ticket) => {
         const triage = readTriage(ticket.triage);
@@ -48,7 +49,9 @@ export const triageQueue = (
           suggestions: (triage.models.category?.suggestions ?? [])
             .filter((one) => categories.get(one.label)?.closed === false)
             .map((one) => ({ categoryKey: one.label, name: nameOf(one.label), confidence: one.confidence })),
-          words: triage.words,
+          words: [...(moving.get(ticket.id) ?? [])],
+          urgent: triage.urgent,
+          opinion: opinions.get(ticket.id) ?? null,
         };
       }),
       nextCursor,

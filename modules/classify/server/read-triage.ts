@@ -15,15 +15,18 @@ const triageSchema = z.object({
         label: z.string(),
         confidence: z.number(),
         sure: z.boolean(),
-        suggestions: z.array(suggestion),
+        suggestions: z.array(suggestion).catch([]),
       }),
     )
     .catch({}),
+  unsure: z.boolean().catch(false),
+  /** Only in older tickets; now they are found when somebody looks (learn/moving-words.ts). */
   words: z.array(z.string()).catch([]),
+  urgent: z.boolean().catch(false),
 });
 export type Triage = z.infer<typeof triageSchema>;
 
-const nothing: Triage = { by: {}, models: {}, words: [] };
+const nothing: Triage = { by: {}, models: {}, unsure: false, words: [], urgent: false };
 
 export const readTriage = (triage: Readonly<Record<string, unknown>>): Triage =>
   triageSchema.safeParse(triage['classify']).data ?? nothing;
@@ -40,7 +43,7 @@ export const routedBy = (triage: Readonly<Record<string, unknown>>): 'rules' | '
 /** Fields that were decided without a person, each with who decided. */
 export const decisionsOf = (triage: Readonly<Record<string, unknown>>): { field: LearnedField; by: string }[] => {
   const { by } = readTriage(triage);
-  const decided = (['category', 'kind', 'level', 'spam'] as const).flatMap((field) => {
+  const decided = (['category', 'kind', 'level', 'sentiment', 'spam'] as const).flatMap((field) => {
     const who = by[field];
     return who === 'rules' || who === 'model' ? [{ field, by: who }] : [];
   });

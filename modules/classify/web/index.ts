@@ -14,6 +14,7 @@ const classifyWeb: WebModule = {
       lazy: () => import('./triage-page.tsx'),
     },
   ],
+  ticketPanels: [{ id: 'classify.llm', order: 32, lazy: () => import('./llm/llm-panel.tsx') }],
   settings: [
     {
       path: '/settings/classify',
@@ -34,6 +35,16 @@ const classifyWeb: WebModule = {
       order: 15,
       permission: 'rule.manage',
       lazy: () => import('./accuracy/accuracy-page.tsx'),
+    },
+    {
+      path: '/settings/language-model',
+      labelKey: 'nav.llm',
+      noteKey: 'nav.llmNote',
+      icon: 'bolt',
+      group: 'intake',
+      order: 90,
+      permission: 'instance.manage',
+      lazy: () => import('./llm/llm-page.tsx'),
     },
   ],
 };

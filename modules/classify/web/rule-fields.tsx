@@ -131,6 +131,13 @@ const Orders = ({ rule, onChange }: PartProps): ReactElement => {
           onChange={(usualLevel: RuleBody['usualLevel']) => onChange({ usualLevel })}
         />
       </Field>
+      <Field id="rule-yields" label={t('rule.yields')} hint={t('rule.yieldsHint')}>
+        <Switch
+          id="rule-yields"
+          checked={rule.yields === true}
+          onChange={(isOn) => onChange({ yields: isOn ? true : undefined })}
+        />
+      </Field>
     </fieldset>
   );
 };

@@ -8,6 +8,7 @@ import { percent, ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import {
+  Badge,
   Button,
   Empty,
   KeyHint,
@@ -30,6 +31,7 @@ type Moves = {
   readonly move: (step: 1 | -1) => void;
   readonly choose: (place: number) => void;
   readonly confirm: () => void;
+  readonly follow: () => void;
   readonly open: () => void;
 };
 
@@ -39,6 +41,7 @@ const keys: readonly (readonly [string, IconName, string, (moves: Moves) => void
   ['first', 'pen', '1', (moves) => moves.choose(0)],
   ['second', 'pen', '2', (moves) => moves.choose(1)],
   ['third', 'pen', '3', (moves) => moves.choose(2)],
+  ['opinion', 'bolt', '0', (moves) => moves.follow()],
   ['confirm', 'check', 'Enter', (moves) => moves.confirm()],
   ['tree', 'branch', 'L', (moves) => moves.open()],
 ];
@@ -96,6 +99,26 @@ type RowProps = {
   readonly onChoose: (categoryKey: string) => void;
 };
 
+const OpinionChoice = ({ one, selected, onChoose }: Omit<RowProps, 'onSelect' | 'picking'>): ReactElement | null => {
+  const t = useText('classify');
+  const { opinion } = one;
+  if (opinion?.categoryKey === null || opinion?.categoryKey === undefined) return null;
+  const { categoryKey, name, confidence, reason } = opinion;
+  return (
+    <button
+      type="button"
+      className="pill bd"
+      title={reason}
+      {...(selected ? { 'aria-keyshortcuts': '0' } : {})}
+      onClick={() => onChoose(categoryKey)}
+    >
+      {selected ? <KeyHint keys="0" /> : null}
+      {t('triage.opinion', { name })}
+      <span className="t3">{percent(confidence, 0)}</span>
+    </button>
+  );
+};
+
 const Choices = ({ one, selected, picking, onChoose }: Omit<RowProps, 'onSelect'>): ReactElement => {
   const t = useText('classify');
   const tree = useCategoryTree();
@@ -120,6 +143,7 @@ const Choices = ({ one, selected, picking, onChoose }: Omit<RowProps, 'onSelect'
           <span className="t3">{percent(confidence, 0)}</span>
         </button>
       ))}
+      <OpinionChoice one={one} selected={selected} onChoose={onChoose} />
       {selected && picking ? (
         <TreeSelect
           autoFocus
@@ -140,6 +164,7 @@ const Choices = ({ one, selected, picking, onChoose }: Omit<RowProps, 'onSelect'
 
 const Row = (props: RowProps): ReactElement => {
   const { one, selected, onSelect } = props;
+  const t = useText('classify');
   const format = useFormat();
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -150,6 +175,7 @@ const Row = (props: RowProps): ReactElement => {
       <div className="row wrap f12 t3">
         <KindMark kind={one.kind} />
         <LevelMark level={one.level} />
+        {one.urgent ? <Badge tone="over">{t('triage.urgent')}</Badge> : null}
         <span>{one.customerName}</span>
         <Link to={`/tickets/${one.number}`}>{ticketNumber(one.number)}</Link>
         <span className="sp" />
@@ -209,6 +235,7 @@ const Queue = ({ rows }: { readonly rows: readonly Waiting[] }): ReactElement =>
   useTriageKeys({
     move: (step) => go(at + step),
     choose: (place) => choose(now, now?.suggestions[place]?.categoryKey),
+    follow: () => choose(now, now?.opinion?.categoryKey ?? undefined),
     confirm: () => choose(now, proposedOf(now)),
     open: () => setPicking(true),
   });
@@ -232,7 +259,7 @@ const Queue = ({ rows }: { readonly rows: readonly Waiting[] }): ReactElement =>
 const TriagePage = (): ReactElement => {
   const t = useText('classify');
   const query = usePagedRoute(listTriage, (cursor) => ({ query: { limit: 30, ...(cursor ? { cursor } : {}) } }), {
-    topics: ['ticket'],
+    topics: ['ticket', 'opinion'],
   });
   return (
     <Page title={t('triage.title')} note={t('triage.note')}>
