@@ -130,6 +130,10 @@ export const byOrder = (a: Action, b: Action): number =>
 export const offeredActions = (actions: readonly Action[], context: ActionContext): Action[] =>
   actions.filter((action) => isOffered(action, context)).sort(byOrder);
 
+/** The same with those that make no sense at this moment: what one may learn, not only do. */
+export const permittedActions = (actions: readonly Action[], context: ActionContext): Action[] =>
+  actions.filter((action) => context.can(action.permission)).sort(byOrder);
+
 /** Later registrations first, so that the innermost screen answers a key that two want. */
 export const bindingsOf = (actions: readonly Action[]): Binding<Action>[] =>
   actions.toReversed().flatMap((action) => (action.keys ?? []).map((keys) => ({ keys, value: action })));

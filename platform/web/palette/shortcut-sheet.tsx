@@ -1,9 +1,19 @@
-import { type ReactElement, useState } from 'react';
-import { type ActionContext, actionTitle, findActions, offeredActions, useRegisteredActions } from '../actions.ts';
+import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import {
+  type ActionContext,
+  actionTitle,
+  findActions,
+  isOffered,
+  permittedActions,
+  useRegisteredActions,
+} from '../actions.ts';
 import { useText } from '../i18n.ts';
 import { Icon } from '../parts/icon.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { Sheet } from './sheet.tsx';
+
+/** Pixels; the input keeps the focus, so its arrows turn the page. */
+const scrolls: Record<string, number> = { ArrowDown: 76, ArrowUp: -76, PageDown: 380, PageUp: -380 };
 
 type Props = { readonly context: ActionContext; readonly onClose: () => void };
 
@@ -12,10 +22,18 @@ export const ShortcutSheet = ({ context, onClose }: Props): ReactElement => {
   const t = useText('platform');
   const [query, setQuery] = useState('');
   const { actions } = useRegisteredActions();
-  const withKeys = offeredActions(actions, context).filter((action) => (action.keys ?? []).length > 0);
+  // Keys that mean nothing at this moment (nothing is written yet) are learned here all the same.
+  const withKeys = permittedActions(actions, context).filter((action) => (action.keys ?? []).length > 0);
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = scrolls[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    list.current?.scrollBy({ top: by });
+  };
   const shown = findActions(withKeys, query.trim());
   return (
-    <Sheet label={t('shortcuts.title')} onClose={onClose}>
+    <Sheet label={t('shortcuts.title')} onClose={onClose} onKeyDown={onKeyDown}>
       <div className="ask">
         <Icon name="search" size="l" className="t3" />
         <input
@@ -26,7 +44,7 @@ export const ShortcutSheet = ({ context, onClose }: Props): ReactElement => {
         />
         <KeyHint keys="Esc" />
       </div>
-      <div className="list" tabIndex={-1}>
+      <div className="list" tabIndex={-1} ref={list}>
         {shown.map((action, index) => (
           <div key={action.id}>
             {shown[index - 1]?.section === action.section ? null : (
@@ -34,7 +52,7 @@ export const ShortcutSheet = ({ context, onClose }: Props): ReactElement => {
             )}
             <div className="hit" style={{ cursor: 'default' }}>
               <Icon name={action.icon} />
-              <span className="el">{actionTitle(action)}</span>
+              <span className={isOffered(action, context) ? 'el' : 'el t3'}>{actionTitle(action)}</span>
               <span className="sp" />
               {(action.keys ?? []).map((keys) => (
                 <KeyHint key={keys} keys={keys} spoken />
