@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { cappedCount, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
+import { storedFileSchema } from '#platform/contract/stored-file.ts';
 
 /** What a flow's conditions ask and a signer reads: the amount, the level, the days asked for. */
 export const factSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
@@ -33,12 +34,16 @@ export type SignerSpec = z.infer<typeof signerSpecSchema>;
 
 export const timeoutActions = ['remind', 'escalate', 'approve', 'reject'] as const;
 
+export const timeoutClocks = ['calendar', 'working'] as const;
+
 export const flowLevelSchema = z.object({
   name: z.string().trim().min(1).max(60),
   nameEn: z.string().trim().max(60).default(''),
   rule: levelRuleSchema,
   signers: z.array(signerSpecSchema).min(1).max(20),
   timeoutMinutes: z.int().min(5).max(525_600).nullable().default(null),
+  /** Minutes around the clock, or of working time by the company's calendar. */
+  timeoutIn: z.enum(timeoutClocks).default('calendar'),
   onTimeout: z.enum(timeoutActions).default('remind'),
 });
 export type FlowLevel = z.infer<typeof flowLevelSchema>;
@@ -188,7 +193,7 @@ export const actSchema = z.object({
   target: rejectTargetSchema.nullable(),
   where: z.enum(['before', 'after']).nullable(),
   comment: z.string(),
-  attachmentIds: z.array(idSchema),
+  files: z.array(storedFileSchema),
   facts: factsSchema.nullable(),
   at: instantSchema,
 });
@@ -232,6 +237,7 @@ export const requestSchema = requestRowSchema.extend({
       /** Planned people of levels that are not reached yet. */
       planned: z.array(namedPerson),
       timeoutMinutes: z.int().nullable(),
+      timeoutIn: z.enum(timeoutClocks),
       onTimeout: z.enum(timeoutActions),
     }),
   ),
@@ -272,6 +278,7 @@ export const countApprovals = defineRoute({
 
 const requestParams = z.object({ id: idSchema });
 const comment = z.string().trim().max(2000).default('');
+/** Of files that the caller uploaded for it. */
 const attachmentIds = z.array(idSchema).max(10).default([]);
 /** The round that was on the screen: what came back and was changed since is not signed unseen. */
 const round = z.int().min(1).optional();
@@ -321,6 +328,25 @@ export const addComment = act(
   z.object({ comment: z.string().trim().min(1).max(2000), attachmentIds }),
 );
 export const urge = act('urge', 'Remind who is awaited; at most once in half an hour', z.object({}));
+
+// Files
+
+export const uploadApprovalFiles = defineRoute({
+  method: 'POST',
+  path: '/api/approval-files',
+  summary: 'Upload files; name them in the act that carries them',
+  consumes: 'multipart',
+  status: 201,
+  reply: z.object({ items: z.array(storedFileSchema) }),
+});
+export const readApprovalFile = defineRoute({
+  method: 'GET',
+  path: '/api/approvals/{id}/files/{fileId}',
+  summary: 'A file of a request that the caller may read',
+  params: z.object({ id: idSchema, fileId: idSchema }),
+  produces: 'application/octet-stream',
+  reply: z.void(),
+});
 
 // Standing in
 

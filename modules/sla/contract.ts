@@ -182,6 +182,36 @@ export const dropPolicy = defineRoute({
   reply: z.void(),
 });
 
+export const previewPolicy = defineRoute({
+  method: 'GET',
+  path: '/api/sla/policy-preview',
+  summary: 'Which promise such a ticket would get if it opened now, and when its clocks would end, with the reasons',
+  query: z.object({
+    kind: z.enum(ticketKinds),
+    level: z.coerce.number().int().min(1).max(3),
+    categoryKey: z.string().max(80).optional(),
+    channel: z.string().max(40).default('form'),
+    departmentId: idSchema.optional(),
+    at: instantSchema.optional(),
+  }),
+  reply: z.object({
+    /** All that fit, the one that is taken first. */
+    policies: z.array(policySchema),
+    /** What the profile of the promise says although nothing runs by it yet: its numbers are drafts. */
+    drafts: z.int(),
+    clocks: z.array(
+      z.object({
+        clock: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        dueAt: instantSchema,
+        provisional: z.boolean(),
+        reason: z.array(traceLineSchema),
+      }),
+    ),
+  }),
+});
+
 /** `lapsed`: agreed to when the clock had ended already, so that nothing moved. */
 export const extensionStates = ['asked', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
 export type ExtensionState = (typeof extensionStates)[number];

@@ -14,6 +14,7 @@ import { lockRequest, saveRequest, seatsOf, stateOf } from './approval.queries.t
 import { addSeats, approveSeat, rejectSeat, seatFor, transferSeat, withdrawRequest } from './approval.rules.ts';
 import { urgeFreeAt, type RequestState, type Voter } from './approval.state.ts';
 import { absencesAt } from './delegation.queries.ts';
+import { attachFiles } from './files.ts';
 import { resubmitApproval } from './request-approval.ts';
 import { canBeAsked, renewSigners } from './signers.ts';
 import type { Absence } from './stand-in.rules.ts';
@@ -79,6 +80,7 @@ const change = async (
   const { tx, app, actor, at, absences, voter, row, state } = scene;
   const seat = deed.kind === 'withdrawn' ? null : seatFor(state, voter);
   const insteadOf = seat === null || seat.personId === actor.id ? null : seat.personId;
+  await attachFiles(tx, row.id, actor.id, deed.attachmentIds);
   const whole = { ...deed, seatNo: seat?.no ?? null, insteadOf };
   await applyChange(tx, app, { row, state }, { after, deed: whole, events: events(insteadOf), actor, at, absences });
 };
@@ -141,7 +143,8 @@ export const withdrawApproval = (app: App, actor: Actor, id: string, body: BodyO
   });
 
 export const resubmitRequestAgain = (app: App, actor: Actor, id: string, body: BodyOf<typeof contract.resubmit>) =>
-  onScene(app, actor, id, async ({ tx, at }) => {
+  onScene(app, actor, id, async ({ tx, at, actor: person }) => {
+    await attachFiles(tx, id, person.id, body.attachmentIds);
     await resubmitApproval(tx, { requestId: id, by: actor, now: at, ...body });
   });
 
@@ -149,6 +152,7 @@ export const commentOnRequest = (app: App, actor: Actor, id: string, body: BodyO
   onScene(app, actor, id, async (scene) => {
     const { tx, at } = scene;
     const row = { ...scene.row, actCount: scene.row.actCount + 1 };
+    await attachFiles(tx, id, scene.actor.id, body.attachmentIds);
     await writeAct(tx, row, scene.actor, at, { kind: 'commented', ...body });
     await saveRequest(tx, row);
     await emit(tx, [event(scene, 'approval.commented', {}, (data) => data)]);

@@ -194,12 +194,11 @@ describe('撤回, 催办, remarks', () => {
     expect(events.find((event) => event.name === 'approval.urged')?.data).toMatchObject({ personIds: [idOf(ann)] });
   });
 
-  test('a remark carries its attachments and decides nothing', async () => {
+  test('a remark decides nothing', async () => {
     const { id, url } = await ask({ signers: [person(ann)] });
-    const attachmentIds = ['0190a000-0000-7000-8000-000000000001'];
-    await ann('POST', `${url}/comments`, { comment: '缺面单照片', attachmentIds });
+    await ann('POST', `${url}/comments`, { comment: '缺面单照片' });
     const view = await look(requester, id);
-    expect(view.acts.at(-1)).toMatchObject({ kind: 'commented', comment: '缺面单照片', attachmentIds });
+    expect(view.acts.at(-1)).toMatchObject({ kind: 'commented', comment: '缺面单照片', files: [] });
     expect(view).toMatchObject({ status: 'open', abilities: { withdraw: true } });
   });
 });

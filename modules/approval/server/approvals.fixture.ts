@@ -47,6 +47,7 @@ export const levelOf = ({ signers, ...more }: LevelWish): FlowLevel => ({
   nameEn: 'Review',
   rule: { kind: 'all' },
   timeoutMinutes: null,
+  timeoutIn: 'calendar',
   onTimeout: 'remind',
   ...more,
   signers: [...signers],

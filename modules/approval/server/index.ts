@@ -15,10 +15,12 @@ import {
 import { visibleRequests } from './approval.access.ts';
 import { approvalEventNames } from './approval.events.ts';
 import { comeBack, delegate, listOwnDelegations } from './delegate.ts';
+import { sendRequestFile, uploadFiles } from './files.ts';
 import { countRequests, listRequests, readRequest } from './list-requests.ts';
 import { addFlow, editFlow, listFlowsFor, removeFlow, tryFlow } from './manage-flow.ts';
 import { releaseSeatsOf, settleLateJob } from './settle-late.job.ts';
 import { askedOf } from './stand-ins.ts';
+import { sweepFilesJob } from './sweep-files.job.ts';
 
 export {
   approveRequest,
@@ -36,6 +38,7 @@ export { requestTitles, type RequestTitle } from './request-titles.ts';
 export { settleLate } from './settle-late.job.ts';
 export { standInsAt } from './stand-ins.ts';
 export { registerApprovalSubject } from './subjects.ts';
+export { registerWorkingTime, type WorkingTime } from './working-time.ts';
 export type { ApprovalSubject, DecidedRequest, Decision, Outcome } from './subjects.ts';
 
 const requestRoutes = [
@@ -66,6 +69,15 @@ const requestRoutes = [
   serve(contract.urge, 'approval.decide', ({ app, actor, params }) => urgeRequest(app, actor, params.id)),
 ];
 
+const fileRoutes = [
+  serve(contract.uploadApprovalFiles, 'approval.decide', async ({ app, actor, request }) => ({
+    items: await uploadFiles(app, actor, request),
+  })),
+  serve(contract.readApprovalFile, 'approval.read', ({ app, actor, params, request, reply }) =>
+    sendRequestFile(app, actor, params, request, reply),
+  ),
+];
+
 const flowRoutes = [
   serve(contract.listFlows, 'approval.manage', ({ app }) => listFlowsFor(app)),
   serve(contract.createFlow, 'approval.manage', ({ app, actor, body }) => addFlow(app, actor, body)),
@@ -85,8 +97,8 @@ const delegationRoutes = [
 export const approvalModule: ServerModule = {
   name: 'approval',
   permissions: ['approval.read', 'approval.decide', 'approval.lead', 'approval.manage'],
-  routes: [...requestRoutes, ...flowRoutes, ...delegationRoutes],
-  jobs: [settleLateJob],
+  routes: [...requestRoutes, ...fileRoutes, ...flowRoutes, ...delegationRoutes],
+  jobs: [settleLateJob, sweepFilesJob],
   subscribers: [
     {
       name: 'approval.release_seats',

@@ -97,7 +97,7 @@ const openRequest = async (tx: Tx, wish: ApprovalWish, flow: FlowRecord): Promis
     level: state.level,
     requestedAt: now,
     decidedAt: null,
-    dueAt: dueOf(state, levels, now),
+    dueAt: await dueOf(tx, state, levels, now),
     urgedAt: null,
     urgeCount: 0,
     actCount: 1,
@@ -160,7 +160,7 @@ export const resubmitApproval = async (tx: Tx, asking: NewAsking): Promise<Answe
     submittedRound: after.submittedRound,
     level: after.level,
     decidedAt: after.status === 'approved' ? now : null,
-    dueAt: dueOf(after, levels, now),
+    dueAt: await dueOf(tx, after, levels, now),
     actCount: row.actCount + 1,
   };
   await writeAct(tx, next, by, now, {

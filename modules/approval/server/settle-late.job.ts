@@ -29,7 +29,7 @@ const write = async (
   const data = { kind: row.kind, subjectId: row.subjectId, personIds };
   const events = name === null ? [] : [approvalEvent(name, row.id, told.actor, told.at, data)];
   // The level's time begins anew: who was reminded in vain is reminded again.
-  const dueAt = dueOf(after, row.levels, told.at);
+  const dueAt = await dueOf(tx, after, row.levels, told.at);
   await applyChange(tx, app, { row, state }, { ...told, after, deed, events, row: { dueAt } });
 };
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { findDepartments, peopleByIds } from '#modules/staff/server/index.ts';
+import type { StoredFileView } from '#platform/contract/stored-file.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
@@ -8,6 +9,7 @@ import { actsOf, requestsByIds, seatsOf, stateOf, type ActRecord, type RequestRe
 import { canWithdraw, seatFor } from './approval.rules.ts';
 import { isReady, neededOf, readySeats, urgeFreeAt, type RequestState, type Seat } from './approval.state.ts';
 import { absencesAt } from './delegation.queries.ts';
+import { filesOfRequest, fileView } from './file.queries.ts';
 import { flowVersions } from './flow.queries.ts';
 import { standInOf, type Absence } from './stand-in.rules.ts';
 import { voterOn } from './stand-ins.ts';
@@ -97,7 +99,7 @@ const signerView = (seat: Seat, { state, absences, nameOf }: Context): View['sig
   };
 };
 
-const actView = (act: ActRecord, nameOf: NameOf): View['acts'][number] => ({
+const actView = (act: ActRecord, nameOf: NameOf, files: ReadonlyMap<string, StoredFileView>): View['acts'][number] => ({
   no: act.no,
   kind: act.kind,
   round: act.round,
@@ -109,7 +111,7 @@ const actView = (act: ActRecord, nameOf: NameOf): View['acts'][number] => ({
   target: act.target,
   where: act.place,
   comment: act.comment,
-  attachmentIds: [...act.attachmentIds],
+  files: act.attachmentIds.flatMap((id) => files.get(id) ?? []),
   facts: act.facts,
   at: act.at.toISOString(),
 });
@@ -128,6 +130,7 @@ const stepsOf = ({ row, state, nameOf }: Context): View['steps'] =>
       needed: neededOf(level.rule, seats.length > 0 ? seats.length : people.length),
       planned: people.map(nameOf),
       timeoutMinutes: level.timeoutMinutes,
+      timeoutIn: level.timeoutIn,
       onTimeout: level.onTimeout,
     };
   });
@@ -160,6 +163,7 @@ export const viewRequest = async (tx: Tx, actor: Actor, id: string, now: Date): 
   if (!row) throw notFound('approval');
   const state = stateOf(row, await seatsOf(tx, [id]));
   const acts = await actsOf(tx, id);
+  const files = new Map((await filesOfRequest(tx, id)).map((row) => [row.id, fileView(row)]));
   const absences = await absencesAt(tx, now);
   const [flow] = await flowVersions(tx, [{ id: row.flowId, version: row.flowVersion }]);
   const nameOf = await namesOf(tx, actor, [
@@ -178,7 +182,7 @@ export const viewRequest = async (tx: Tx, actor: Actor, id: string, now: Date): 
     flowVersion: row.flowVersion,
     steps: stepsOf(context),
     signers: state.seats.map((seat) => signerView(seat, context)),
-    acts: acts.map((act) => actView(act, nameOf)),
+    acts: acts.map((act) => actView(act, nameOf, files)),
     urgeFreeAt: iso(urgeFreeAt(row.urgedAt, now)),
     abilities: abilitiesOf(actor, context),
   };

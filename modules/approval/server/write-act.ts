@@ -18,6 +18,7 @@ import type { RequestState } from './approval.state.ts';
 import type { Absence } from './stand-in.rules.ts';
 import { awaitedPeople } from './stand-ins.ts';
 import { subjectOf, type Outcome } from './subjects.ts';
+import { afterMinutes } from './working-time.ts';
 
 export type Loaded = { readonly row: RequestRecord; readonly state: RequestState };
 
@@ -27,12 +28,16 @@ export type Deed = Pick<ActRecord, 'kind'> &
     Pick<ActRecord, 'seatNo' | 'insteadOf' | 'toPeople' | 'target' | 'place' | 'comment' | 'attachmentIds' | 'facts'>
   >;
 
-const minuteMs = 60_000;
-
 /** When the level that is open now runs out of time. */
-export const dueOf = (state: RequestState, levels: readonly StoredLevel[], now: Date): Date | null => {
-  const minutes = levels[state.level - 1]?.timeoutMinutes ?? null;
-  return state.status !== 'open' || minutes === null ? null : new Date(now.getTime() + minutes * minuteMs);
+export const dueOf = async (
+  tx: Tx,
+  state: RequestState,
+  levels: readonly StoredLevel[],
+  now: Date,
+): Promise<Date | null> => {
+  const level = levels[state.level - 1];
+  if (state.status !== 'open' || !level || level.timeoutMinutes === null) return null;
+  return afterMinutes(tx, now, { timeoutMinutes: level.timeoutMinutes, timeoutIn: level.timeoutIn });
 };
 
 const outcomeOf = (state: RequestState): Outcome | null => {
@@ -121,7 +126,7 @@ export const applyChange = async (tx: Tx, app: App, loaded: Loaded, change: Chan
     submittedRound: after.submittedRound,
     level: after.level,
     decidedAt: outcomeOf(after) ? (loaded.row.decidedAt ?? at) : null,
-    dueAt: moved ? dueOf(after, base.levels, at) : base.dueAt,
+    dueAt: moved ? await dueOf(tx, after, base.levels, at) : base.dueAt,
     actCount: loaded.row.actCount + 1,
   };
   // An act stands in the round and at the level in which it was done, whatever it led to.

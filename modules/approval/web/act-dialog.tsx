@@ -3,7 +3,9 @@ import { useText } from '#platform/web/i18n.ts';
 import { DialogField, DialogFrame, Input, Radio, Segmented } from '#platform/web/parts/index.ts';
 import type { RejectTarget, RequestView } from '../contract.ts';
 import { PersonSelect } from './person-select.tsx';
+import { AttachFiles } from './act-files.tsx';
 import type { Acts } from './request-actions.ts';
+import type { ActFileUploads } from './use-act-files.ts';
 import { useLocalName } from './words.ts';
 
 type WordsProps = {
@@ -35,12 +37,13 @@ type DialogProps = {
   readonly view: RequestView;
   readonly acts: Acts;
   readonly words: string;
+  readonly uploads: ActFileUploads;
   readonly onClose: () => void;
 };
 
 const targetKey = (target: RejectTarget): string => (target.kind === 'level' ? `level ${target.level}` : target.kind);
 
-const RejectDialog = ({ view, acts, words, onClose }: DialogProps): ReactElement => {
+const RejectDialog = ({ view, acts, words, uploads, onClose }: DialogProps): ReactElement => {
   const t = useText('approval');
   const nameOf = useLocalName();
   const [reason, setReason] = useState(words);
@@ -60,7 +63,7 @@ const RejectDialog = ({ view, acts, words, onClose }: DialogProps): ReactElement
       title={t('reject.title')}
       action={t('action.reject')}
       danger
-      ready={reason.trim() !== ''}
+      ready={reason.trim() !== '' && !uploads.busy}
       busy={acts.busy}
       problem={acts.problem}
       onSubmit={() => acts.reject(reason, to)}
@@ -79,6 +82,7 @@ const RejectDialog = ({ view, acts, words, onClose }: DialogProps): ReactElement
         />
       </fieldset>
       <Words label={t('reject.reason')} value={reason} onChange={setReason} autoFocus />
+      <AttachFiles uploads={uploads} />
     </DialogFrame>
   );
 };
@@ -134,7 +138,7 @@ const PeopleDialog = ({ kind, ...props }: DialogProps & { readonly kind: 'add' |
 };
 
 const WordsDialog = (props: DialogProps & { readonly kind: 'comment' | 'withdraw' | 'resubmit' }): ReactElement => {
-  const { kind, acts, words, onClose } = props;
+  const { kind, acts, words, uploads, onClose } = props;
   const t = useText('approval');
   const [comment, setComment] = useState(words);
   return (
@@ -142,13 +146,14 @@ const WordsDialog = (props: DialogProps & { readonly kind: 'comment' | 'withdraw
       title={t(`${kind}.title`)}
       action={t(`action.${kind}`)}
       danger={kind === 'withdraw'}
-      ready={kind !== 'comment' || comment.trim() !== ''}
+      ready={(kind !== 'comment' || comment.trim() !== '') && !uploads.busy}
       busy={acts.busy}
       problem={acts.problem}
       onSubmit={() => acts[kind](comment)}
       onClose={onClose}
     >
       <Words label={t(`${kind}.words`)} value={comment} onChange={setComment} autoFocus />
+      {kind === 'withdraw' ? null : <AttachFiles uploads={uploads} />}
     </DialogFrame>
   );
 };

@@ -3,6 +3,7 @@ import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Card, Icon, type IconName, Tag } from '#platform/web/parts/index.ts';
 import type { ActKind, ActView, RequestView } from '../contract.ts';
+import { ActFiles } from './act-files.tsx';
 import { factValue, factWord } from './words.ts';
 
 const icons: Record<ActKind, IconName> = {
@@ -70,9 +71,7 @@ export const ActLog = ({ view }: { readonly view: RequestView }): ReactElement =
                 </span>
                 {act.comment ? <span className="ap-said">{act.comment}</span> : null}
                 {changed ? <span className="t2 f12">{t('log.changed', { what: changed })}</span> : null}
-                {act.attachmentIds.length > 0 ? (
-                  <span className="t3 f12">{t('log.attachments', { count: act.attachmentIds.length })}</span>
-                ) : null}
+                <ActFiles requestId={view.id} files={act.files} />
               </div>
               <span className="sp" />
               {view.round > 1 ? <Tag>{t('list.round', { round: act.round })}</Tag> : null}

@@ -3,7 +3,7 @@ import { listRoles } from '#modules/staff/contract.ts';
 import { hasText, translate, useText } from '#platform/web/i18n.ts';
 import { Button, Form, Input, InputNumber, Select } from '#platform/web/parts/index.ts';
 import { useRoute } from '#platform/web/query.ts';
-import { type FlowLevel, type LevelRule, type SignerSpec, timeoutActions } from '../contract.ts';
+import { type FlowLevel, type LevelRule, type SignerSpec, timeoutActions, timeoutClocks } from '../contract.ts';
 import { PersonSelect } from './person-select.tsx';
 
 export const newLevel = (): FlowLevel => ({
@@ -12,6 +12,7 @@ export const newLevel = (): FlowLevel => ({
   rule: { kind: 'all' },
   signers: [{ kind: 'manager', of: 'requester', steps: 1 }],
   timeoutMinutes: 240,
+  timeoutIn: 'working',
   onTimeout: 'remind',
 });
 
@@ -154,6 +155,15 @@ export const LevelFields = ({ level, place, onChange }: LevelProps): ReactElemen
             placeholder={t('level.noTimeout')}
             onChange={(value) => change({ timeoutMinutes: value })}
             style={{ width: '100%' }}
+          />
+        </Form.Item>
+        <Form.Item label={t('level.timeoutIn')} htmlFor={`${id}-in`}>
+          <Select
+            id={`${id}-in`}
+            value={level.timeoutIn}
+            disabled={level.timeoutMinutes === null}
+            onChange={(timeoutIn) => change({ timeoutIn })}
+            options={timeoutClocks.map((each) => ({ value: each, label: t(`level.clocks.${each}`) }))}
           />
         </Form.Item>
         <Form.Item label={t('level.onTimeout')} htmlFor={`${id}-on`}>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useFormat } from '#platform/web/format.ts';
+import { durationWords, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Avatar, Badge, Icon, Tag } from '#platform/web/parts/index.ts';
 import type { RequestView, SignerView } from '../contract.ts';
@@ -86,6 +86,11 @@ export const LevelPicture = ({ view }: { readonly view: RequestView }): ReactEle
               <div className="row wrap" style={{ gap: 8 }}>
                 <b>{nameOf(step)}</b>
                 <Tag>{ruleWord(step.rule)}</Tag>
+                {step.timeoutMinutes === null ? null : (
+                  <span className="t3 f12">
+                    {t(`step.limit.${step.timeoutIn}`, { time: durationWords(step.timeoutMinutes * 60_000) })}
+                  </span>
+                )}
                 <span className="sp" />
                 {signers.length > 0 ? (
                   <span className="t3 f12">{t('step.signed', { signed: agreed, needed: step.needed })}</span>

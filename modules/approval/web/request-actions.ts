@@ -26,7 +26,7 @@ const tellProblem = (problem: ApiProblem): void => {
 };
 
 /** What can be done to a request, each told once it is done. `onDone` hears whether the caller's own part is over. */
-export const useActs = (view: RequestView, onDone: (over: boolean) => void): Acts => {
+export const useActs = (view: RequestView, files: readonly string[], onDone: (over: boolean) => void): Acts => {
   const params = { id: view.id };
   const done = (word: string, over: boolean) => (): void => {
     toast({ text: translate('approval', `done.${word}`, { title: view.title }) });
@@ -42,16 +42,17 @@ export const useActs = (view: RequestView, onDone: (over: boolean) => void): Act
   const urge = useRouteMutation(contract.urge, { onDone: done('urge', false), onProblem: tellProblem });
   const all = [approve, reject, add, transfer, remark, withdraw, resubmit, urge];
   const { round } = view;
+  const attachmentIds = [...files];
   return {
     busy: all.some((each) => each.isPending),
     problem: [reject, add, transfer, remark, withdraw, resubmit].find((each) => each.error)?.error ?? null,
-    approve: (comment) => approve.mutate({ params, body: { comment, round } }),
-    reject: (reason, to) => reject.mutate({ params, body: { reason, to, round } }),
+    approve: (comment) => approve.mutate({ params, body: { comment, round, attachmentIds } }),
+    reject: (reason, to) => reject.mutate({ params, body: { reason, to, round, attachmentIds } }),
     add: (personIds, where, comment) => add.mutate({ params, body: { personIds, where, comment } }),
     transfer: (personId, comment) => transfer.mutate({ params, body: { personId, comment } }),
-    comment: (comment) => remark.mutate({ params, body: { comment } }),
+    comment: (comment) => remark.mutate({ params, body: { comment, attachmentIds } }),
     withdraw: (comment) => withdraw.mutate({ params, body: { comment } }),
-    resubmit: (comment) => resubmit.mutate({ params, body: { comment } }),
+    resubmit: (comment) => resubmit.mutate({ params, body: { comment, attachmentIds } }),
     urge: () => urge.mutate({ params, body: {} }),
   };
 };

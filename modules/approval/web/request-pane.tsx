@@ -8,11 +8,13 @@ import { Button, Card, Icon, IconButton, KeyHint, Loaded } from '#platform/web/p
 import { useActionContext } from '#platform/web/palette/action-host.tsx';
 import { useRoute } from '#platform/web/query.ts';
 import { readApproval, type RequestView } from '../contract.ts';
+import { ChosenFiles } from './act-files.tsx';
 import { ActDialog, type DialogKind } from './act-dialog.tsx';
 import { ActLog } from './act-log.tsx';
 import { LevelPicture } from './level-picture.tsx';
 import { StatusBadge } from './approval-rows.tsx';
 import { requestActions, useActs } from './request-actions.ts';
+import { type ActFileUploads, useActFiles } from './use-act-files.ts';
 import { factValue, factWord, kindWord, useLocalName } from './words.ts';
 
 const Facts = ({ view }: { readonly view: RequestView }): ReactElement | null => {
@@ -59,10 +61,11 @@ type BarProps = {
   readonly actions: readonly Action[];
   readonly words: string;
   readonly busy: boolean;
+  readonly uploads: ActFileUploads;
   readonly onWords: (words: string) => void;
 };
 
-const Bar = ({ view, actions, words, busy, onWords }: BarProps): ReactElement | null => {
+const Bar = ({ view, actions, words, busy, uploads, onWords }: BarProps): ReactElement | null => {
   const t = useText('approval');
   const context = useActionContext();
   if (actions.length === 0) return null;
@@ -78,17 +81,19 @@ const Bar = ({ view, actions, words, busy, onWords }: BarProps): ReactElement | 
             aria-label={t('opinion')}
             onChange={(event) => onWords(event.target.value)}
           />
+          <IconButton icon="clip" size="s" label={t('file.add')} onClick={uploads.choose} />
         </label>
       ) : (
         <span className="sp" />
       )}
+      {decide && uploads.files.length > 0 ? <ChosenFiles uploads={uploads} /> : null}
       {actions.toReversed().map((action) => {
         const primary = action.id === 'approval:approve' || action.id === 'approval:resubmit';
         return (
           <Button
             key={action.id}
             tone={primary ? 'primary' : action.danger ? 'danger' : 'plain'}
-            busy={busy}
+            busy={busy || uploads.busy}
             {...(action.keys?.[0] ? { keys: action.keys[0] } : {})}
             onClick={() => action.run(context)}
           >
@@ -130,9 +135,11 @@ const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
   const nameOf = useLocalName();
   const [words, setWords] = useState('');
   const [dialog, setDialog] = useState<DialogKind | null>(null);
-  const acts = useActs(view, (over) => {
+  const uploads = useActFiles();
+  const acts = useActs(view, uploads.ids, (over) => {
     setDialog(null);
     setWords('');
+    uploads.clear();
     if (over) next();
   });
   const steps = { approve: () => acts.approve(words), ask: setDialog, urge: acts.urge };
@@ -168,9 +175,16 @@ const Shown = ({ view, onBack, next }: ShownProps): ReactElement => {
         </Card>
         <ActLog view={view} />
       </div>
-      <Bar view={view} actions={actions} words={words} busy={acts.busy} onWords={setWords} />
+      <Bar view={view} actions={actions} words={words} busy={acts.busy} uploads={uploads} onWords={setWords} />
       {dialog ? (
-        <ActDialog kind={dialog} view={view} acts={acts} words={words} onClose={() => setDialog(null)} />
+        <ActDialog
+          kind={dialog}
+          view={view}
+          acts={acts}
+          words={words}
+          uploads={uploads}
+          onClose={() => setDialog(null)}
+        />
       ) : null}
     </>
   );

@@ -82,7 +82,7 @@ const askFirst = (tx: Tx, app: App, actor: Actor, ticket: TicketRow, { row, spec
       kind: extensionKind,
       id: one.id,
       title: `${formatTicketNumber(ticket.number)} · ${ticket.subject}`.slice(0, 200),
-      link: `/tickets/${formatTicketNumber(ticket.number)}`,
+      link: `/tickets/${ticket.number}`,
       departmentId: ticket.departmentId,
     },
     facts: {

@@ -16,6 +16,7 @@ import { explainStored, profileView, saveProfile } from './manage-profiles.ts';
 import { pauseTicket, resumeTicket } from './pause-clocks.ts';
 import { caseOf, planClocks } from './plan-clocks.ts';
 import { findPolicies } from './policy.queries.ts';
+import { previewPolicy } from './preview-policy.ts';
 import { alarmRaised } from './raise-alarms.ts';
 import { currentRules, refreshRules, startRules, stopRules } from './rulebook.ts';
 import { seedShipped } from './seed-shipped.ts';
@@ -95,6 +96,7 @@ const policyRoutes = [
   serve(contract.changePolicy, 'sla.manage', ({ app, actor, params, body }) => editPolicy(app, actor, params.id, body)),
   serve(contract.createPolicy, 'sla.manage', ({ app, actor, body }) => addPolicy(app, actor, body)),
   serve(contract.dropPolicy, 'sla.manage', ({ app, actor, params }) => removePolicy(app, actor, params.id)),
+  serve(contract.previewPolicy, 'sla.manage', ({ app, query }) => previewPolicy(app, query)),
 ];
 
 const clockRoutes = [

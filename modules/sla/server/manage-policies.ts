@@ -16,6 +16,14 @@ const demandProfile = (app: App, key: string | null | undefined): void => {
     throw new Problem('sla.profile_is_draft', 422, { profile: key });
 };
 
+/** Without the promise that asks for nothing, a ticket might open without a clock. */
+const asksNothing = (policy: Policy): boolean =>
+  [policy.kind, policy.level, policy.categoryKey, policy.channel, policy.departmentId].every((each) => each === null);
+
+const demandLastOne = (policies: readonly Policy[]): void => {
+  if (!policies.some((one) => one.enabled && asksNothing(one))) throw new Problem('sla.last_policy', 409);
+};
+
 export const addPolicy = async (app: App, actor: Actor, policy: Omit<Policy, 'id'>): Promise<Policy> => {
   await refreshRules(app);
   demandProfile(app, policy.profileKey);
@@ -34,22 +42,20 @@ export const editPolicy = async (
 ): Promise<Policy> => {
   await refreshRules(app);
   demandProfile(app, change.profileKey);
-  const changed = await app.db.write(actor.reach, (tx) => updatePolicy(tx, id, change));
-  if (!changed) throw notFound('policy');
+  const changed = await app.db.write(actor.reach, async (tx) => {
+    const after = await updatePolicy(tx, id, change);
+    if (!after) throw notFound('policy');
+    if (!after.enabled) demandLastOne(await findPolicies(tx));
+    return after;
+  });
   await refreshRules(app);
   return changed;
 };
 
-/** Without the promise that asks for nothing, a ticket might open without a clock. */
-const asksNothing = (policy: Policy): boolean =>
-  [policy.kind, policy.level, policy.categoryKey, policy.channel, policy.departmentId].every((each) => each === null);
-
 export const removePolicy = async (app: App, actor: Actor, id: string): Promise<void> => {
   await app.db.write(actor.reach, async (tx) => {
-    const policy = (await findPolicies(tx)).find((one) => one.id === id);
-    if (!policy) throw notFound('policy');
-    if (asksNothing(policy)) throw new Problem('sla.last_policy', 409);
-    await deletePolicy(tx, id);
+    if (!(await deletePolicy(tx, id))) throw notFound('policy');
+    demandLastOne(await findPolicies(tx));
   });
   await refreshRules(app);
 };

@@ -37,9 +37,9 @@ export const calendarDataOf = (row: StoredCalendar): CalendarData => ({
   years: row.years.map((one) => one.year),
 });
 
-export const readCalendars = async (tx: Tx): Promise<Map<string, WorkingCalendar>> => {
+export const readCalendars = async (tx: Tx, key?: string): Promise<Map<string, WorkingCalendar>> => {
   const found = new Map<string, WorkingCalendar>();
-  for (const row of await selectCalendars(tx)) {
+  for (const row of await selectCalendars(tx, key)) {
     try {
       const calendar = compileCalendar(calendarDataOf(row));
       found.set(calendar.key, calendar);

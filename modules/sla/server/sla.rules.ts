@@ -10,19 +10,28 @@ export type Case = {
   readonly departments?: readonly string[];
 };
 
-/** A category says more than a channel, a channel more than a department, that more than a level, a kind the least. */
+const categoryWeight = 16;
+
+/**
+ * A category says more than a channel, a channel more than a department, that more than a level, a kind the least; a
+ * category deeper in the tree says more than all else about one above it.
+ */
 const exactness = (policy: Policy): number =>
-  (policy.categoryKey === null ? 0 : 16) +
+  categoryWeight * (policy.categoryKey === null ? 0 : policy.categoryKey.split('.').length) +
   (policy.channel === null ? 0 : 8) +
   (policy.departmentId === null ? 0 : 4) +
   (policy.level === null ? 0 : 2) +
   (policy.kind === null ? 0 : 1);
 
+/** A category counts with everything below it. */
+const inCategory = (wanted: string, key: string | null | undefined): boolean =>
+  key === wanted || key?.startsWith(`${wanted}.`) === true;
+
 const fits = (policy: Policy, of: Case): boolean =>
   policy.enabled &&
   (policy.kind === null || policy.kind === of.kind) &&
   (policy.level === null || policy.level === of.level) &&
-  (policy.categoryKey === null || policy.categoryKey === of.categoryKey) &&
+  (policy.categoryKey === null || inCategory(policy.categoryKey, of.categoryKey)) &&
   (policy.channel === null || policy.channel === of.channel) &&
   (policy.departmentId === null || of.departments?.includes(policy.departmentId) === true);
 
@@ -33,6 +42,10 @@ export const policyFor = (policies: readonly Policy[], of: Case): Policy | undef
     if (fits(policy, of) && (best === undefined || exactness(policy) > exactness(best))) best = policy;
   return best;
 };
+
+/** Every promise that fits, the one that is taken first; of equals the first in the list is taken. */
+export const policiesFor = (policies: readonly Policy[], of: Case): Policy[] =>
+  policies.filter((policy) => fits(policy, of)).toSorted((a, b) => exactness(b) - exactness(a));
 
 export type ClockLine = {
   clock: string;

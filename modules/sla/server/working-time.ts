@@ -1,6 +1,7 @@
+import { registerWorkingTime } from '#modules/approval/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { addWorking, nextWorkingMoment } from './calendar/working-calendar.ts';
-import { currentRules } from './rulebook.ts';
+import { currentRules, readCalendars } from './rulebook.ts';
 
 const minuteMs = 60_000;
 const companyCalendar = 'cn';
@@ -18,3 +19,11 @@ export const isWorkingTime = (app: App, at: Date): boolean => {
   const calendar = currentRules(app).calendars.get(companyCalendar);
   return !calendar || nextWorkingMoment(calendar, at.getTime()) === at.getTime();
 };
+
+/** Approvals count their time-outs by the calendar as it is stored: they hold no rulebook. */
+registerWorkingTime(async (tx, from, minutes) => {
+  const calendar = (await readCalendars(tx, companyCalendar)).get(companyCalendar);
+  return new Date(
+    calendar ? addWorking(calendar, from.getTime(), minutes * minuteMs) : from.getTime() + minutes * minuteMs,
+  );
+});

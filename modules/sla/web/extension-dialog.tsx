@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { useLocalName } from '#modules/ticket/web/index.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Banner, DialogField, DialogFrame, Input, Segmented, Select } from '#platform/web/parts/index.ts';
@@ -6,7 +7,7 @@ import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type ClockView, extendClock } from '../contract.ts';
 import { ReasonLines } from './trace-popover.tsx';
-import { useClockName, useLocalName } from './use-clock-name.ts';
+import { useClockName } from './use-clock-name.ts';
 
 const Dates = ({ from, to }: { readonly from: string; readonly to: string }): ReactElement => {
   const t = useText('sla');

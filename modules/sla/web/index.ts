@@ -1,9 +1,20 @@
 import type { WebModule } from '#platform/web/module.ts';
+import { useRoute } from '#platform/web/query.ts';
+import { countAlarms } from '../contract.ts';
 import { clockMarks } from './clock-marks.ts';
+
+const useUnseen = (): number | undefined => useRoute(countAlarms, {}, { topics: ['alarms'] }).data?.unseen.count;
 
 const slaWeb: WebModule = {
   name: 'sla',
-  routes: [],
+  routes: [
+    {
+      path: '/alarms',
+      permission: 'ticket.read',
+      rail: { icon: 'bell', labelKey: 'nav.alarms', order: 62, keys: 'G N', useCount: useUnseen },
+      lazy: () => import('./alarms-page.tsx'),
+    },
+  ],
   ticketPanels: [{ id: 'sla.clocks', order: 20, lazy: () => import('./clocks-panel.tsx') }],
   threadMarker: clockMarks,
   settings: [

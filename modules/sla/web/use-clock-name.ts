@@ -1,12 +1,7 @@
-import { hasText, useLanguage, useText } from '#platform/web/i18n.ts';
+import { useLocalName } from '#modules/ticket/web/index.ts';
+import { hasText, useText } from '#platform/web/i18n.ts';
 
 type Named = { readonly name: string; readonly nameEn: string };
-
-/** The English name for who reads English, where there is one. */
-export const useLocalName = (): ((one: Named) => string) => {
-  const language = useLanguage();
-  return ({ name, nameEn }) => (language === 'en' && nameEn) || name;
-};
 
 /** Clocks of a profile bring their names; the two of a simple promise have theirs in the texts. */
 export const useClockName = (): ((clock: Named & { readonly clock: string }) => string) => {

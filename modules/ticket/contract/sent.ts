@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
+import { storedFileSchema } from '#platform/contract/stored-file.ts';
 
 export const ticketKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
 /** States in which somebody still owes something. */
@@ -91,6 +92,8 @@ export const ticketRow = z.object({
   messageCount: z.int(),
   /** The customer spoke last and nobody has answered yet. */
   needsAnswer: z.boolean(),
+  /** Values of the custom fields that lists show. */
+  fields: z.record(z.string(), z.unknown()),
   version: z.int(),
 });
 export type TicketListRow = z.infer<typeof ticketRow>;
@@ -102,14 +105,7 @@ export const stageStep = z.object({
 });
 export type StageStep = z.infer<typeof stageStep>;
 
-export const attachmentSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  mime: z.string(),
-  kind: z.enum(['image', 'audio', 'video', 'document']),
-  bytes: z.int(),
-  scanned: z.string(),
-});
+export const attachmentSchema = storedFileSchema;
 export type AttachmentView = z.infer<typeof attachmentSchema>;
 
 export const taskSchema = z.object({
@@ -167,7 +163,10 @@ export const ticketDetail = ticketRow.extend({
   answeredAt: instantSchema.nullable(),
   closedAt: instantSchema.nullable(),
   closeReason: z.string().nullable(),
+  /** Everything in fields that the reader may see: those the company defined, and what a form or a file brought besides. */
   fields: z.record(z.string(), z.unknown()),
+  /** The files that stand in fields. */
+  fieldFiles: z.array(attachmentSchema),
   /** Which rules decided, the words that moved them, entities found. */
   triage: z.record(z.string(), z.unknown()),
   /** Waits in the triage queue; choosing or confirming a category ends that. */

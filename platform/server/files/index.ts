@@ -5,6 +5,7 @@ import type { ByteRange } from './serve-file.ts';
 export { openFileStore, type FileStore, type StoredFile, type StoreOptions } from './file-store.ts';
 export { fileKinds, type FileKind } from './file-kinds.ts';
 export type { FileScanner, ScanResult, ScanVerdict } from './scan-file.ts';
+export { sendFile } from './send-file.ts';
 export { fileHeaders, parseRange, type ByteRange, type ServedFile } from './serve-file.ts';
 
 /** A store is only a folder, so a single act needs no object kept somewhere. */
