@@ -31,8 +31,8 @@ export type Sorted = {
   readonly unsure: boolean;
   readonly by: Partial<Record<LearnedField, DecidedBy>>;
   readonly models: Partial<Record<LearnedField, LearnedVerdict>>;
-  /** The customer's words that moved the category's model. */
-  readonly words: readonly string[];
+  /** The customer's words that moved the category's model: dearer than the verdict, so found when they are wanted. */
+  words(): readonly string[];
 };
 
 /** From this chance on a text is treated as first level: a miss is far worse than a false alarm. */
@@ -150,9 +150,9 @@ export const sortText = (input: ClassifyInput, grounds: Grounds): Sorted => {
   const level = asked.get('level');
   const raised = level === undefined ? result.level : raisedLevel(result.level, level);
   const mood = models.sentiment?.sure === true ? sentimentOf(models.sentiment.label) : undefined;
-  // What a rule decided shows the rule's words; the model's cost as much again as its verdict.
+  // What a rule decided shows the rule's words.
   const shown = chosen.by !== 'rules' || chosen.unsure;
-  const spoken = shown && category && models.category ? movingWords(category.active, text, models.category.label) : [];
+  const { category: verdict } = models;
   return {
     result: {
       ...result,
@@ -171,7 +171,7 @@ export const sortText = (input: ClassifyInput, grounds: Grounds): Sorted => {
       spam: models.spam?.sure === true ? 'model' : 'rules',
     },
     models,
-    words: spoken,
+    words: () => (shown && category && verdict ? movingWords(category.active, text, verdict.label) : []),
   };
 };
 
@@ -188,5 +188,5 @@ const withoutModels = (result: Classification, input: ClassifyInput): Sorted => 
     spam: 'rules',
   },
   models: {},
-  words: [],
+  words: () => [],
 });

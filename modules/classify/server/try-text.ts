@@ -20,7 +20,7 @@ export const tryText = (
     unsure: sorted.unsure,
     categoryBy: by === 'model' || by === 'rules' ? by : 'nobody',
     suggestions: [...(sorted.models.category?.suggestions ?? [])],
-    words: [...sorted.words],
+    words: [...sorted.words()],
     reasons: result.reasons,
   };
 };

@@ -78,6 +78,7 @@ export {
   type OpeningDraft,
   type OpeningStage,
 } from './opening-stages.ts';
+export { registerTriageReader } from './triage-readers.ts';
 export { publicView } from './public-view.ts';
 export { readThread } from './read-thread.ts';
 export { accessTicket, accessTicketForChange, can as canDoToTicket } from './ticket.access.ts';

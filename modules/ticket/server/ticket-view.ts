@@ -14,6 +14,7 @@ import { abilitiesOf } from './ticket.access.ts';
 import { isFollowed, type TicketRow } from './ticket.queries.ts';
 import { stageBar, stageOf } from './ticket.rules.ts';
 import { trackingUrl } from './tracking-link.ts';
+import { readCompleteTriage } from './triage-readers.ts';
 
 /** Names of what rows refer to by id, read once for a whole page. */
 export type Names = {
@@ -120,7 +121,7 @@ export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow
     closedAt: iso(ticket.closedAt),
     closeReason: ticket.closeReason,
     fields: await valuesFor(tx, actor, ticket),
-    triage: ticket.triage,
+    triage: await readCompleteTriage(tx, app, ticket),
     unsure: ticket.unsure,
     stages: stageBar(ticket.state, ticket),
     abilities: abilitiesOf(actor, ticket),

@@ -65,6 +65,13 @@ export const modelFile = async (tx: Tx, id: string): Promise<ModelFile> => {
   return found.rows[0] ?? { bytes: null, probe: null };
 };
 
+/** The file of a version that was in use once; null when it has been let go. */
+export const modelOfVersion = async (tx: Tx, field: LearnedField, version: number): Promise<Uint8Array | null> => {
+  const found = await sql<Pick<ModelFile, 'bytes'>>`
+    select bytes from classify_model where field = ${field} and version = ${version}`.execute(tx);
+  return found.rows[0]?.bytes ?? null;
+};
+
 export type NewModel = {
   id: string;
   field: LearnedField;
