@@ -17,6 +17,7 @@ import { eventsOf } from '#platform/server/events/events.queries.ts';
 import { dispatchInline } from '#platform/server/events/dispatcher.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import { systemActor, type Actor } from '#platform/server/session/actor.ts';
+import { startDemoFlow } from './demo-flow.ts';
 import { demoCustomers, demoStories, type DemoCustomer, type DemoStory } from './demo-data.ts';
 import type { LoadedCompany } from './load-company.ts';
 import { storyArrivedAt } from './story-moment.ts';
@@ -231,5 +232,7 @@ export const tellStories = async (
     await act(telling, step);
   }
   clock.set(now);
+  await dispatchInline(app, subscribers);
+  await startDemoFlow(app, [...telling.tickets.values()]);
   await dispatchInline(app, subscribers);
 };

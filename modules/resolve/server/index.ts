@@ -27,6 +27,9 @@ import { choose, readOptions, readRiskOf, writeOption } from './judge/weigh-opti
 import { readWaiting } from './steps/ask-first.ts';
 import { findSimilar } from './similar/find-similar.ts';
 
+export { bindByHand } from './flow/act-on-run.ts';
+export { listFlows, publishDraft } from './flow/manage-flows.ts';
+
 const helpRoutes = [
   serve(contract.listHelp, 'ticket.read', ({ app, actor, params }) => readHelpOf(app, actor, params.number)),
   serve(contract.askHelp, 'ticket.note', ({ app, actor, params, body }) => askForHelp(app, actor, params.number, body)),

@@ -5,6 +5,7 @@ const resolveWeb: WebModule = {
   routes: [
     { path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') },
     { path: '/emergency', permission: 'ticket.read', lazy: () => import('./emergency/emergency-page.tsx') },
+    { path: '/workflows/:id', permission: 'flow.manage', lazy: () => import('./flow/flow-editor-page.tsx') },
   ],
   ticketPanels: [
     { id: 'resolve.judge', order: 56, permission: 'ticket.read', lazy: () => import('./judge/judge-panel.tsx') },
@@ -21,11 +22,22 @@ const resolveWeb: WebModule = {
       permission: 'ticket.read',
       lazy: () => import('./emergency/emergency-panel.tsx'),
     },
+    { id: 'resolve.flow', order: 10, permission: 'ticket.read', lazy: () => import('./flow/flow-panel.tsx') },
     { id: 'resolve.waiting', order: 11, permission: 'ticket.read', lazy: () => import('./steps/waiting-panel.tsx') },
     { id: 'resolve.split', order: 99, permission: 'ticket.transition', lazy: () => import('./split/split-panel.tsx') },
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
   ],
   settings: [
+    {
+      path: '/settings/workflows',
+      labelKey: 'nav.flows',
+      noteKey: 'nav.flowsNote',
+      icon: 'branch',
+      group: 'handling',
+      order: 10,
+      permission: 'flow.manage',
+      lazy: () => import('./flow/flows-page.tsx'),
+    },
     {
       path: '/settings/emergency',
       labelKey: 'nav.emergency',
