@@ -3,6 +3,7 @@ import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { cappedCount, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Method, RouteSpec } from '#platform/contract/route.ts';
 
+import { fieldFilters } from './contract/custom-fields.ts';
 import {
   actionSchema,
   attachmentSchema,
@@ -73,6 +74,8 @@ export const ticketFilter = z.object({
   transfers: z.coerce.number().int().min(1).max(99).optional(),
   /** Open, and neither a rule nor a model nor a person is sure of the category. */
   unsure: flag.optional(),
+  /** Conditions on custom fields; all of them have to be met. */
+  fields: fieldFilters.optional(),
   sort: z.enum(ticketSorts).optional(),
 });
 export type TicketFilter = z.infer<typeof ticketFilter>;

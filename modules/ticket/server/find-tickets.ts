@@ -4,8 +4,8 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketFilter, TicketListRow } from '../contract.ts';
 import { selectList } from './list.queries.ts';
 import { planList, readCursor, writeCursor } from './list-plan.ts';
-import { searchTickets } from './search-tickets.ts';
-import { listRow, readNames } from './ticket-view.ts';
+import { asksWords, searchTickets } from './search-tickets.ts';
+import { listedFields, listRow, readNames } from './ticket-view.ts';
 import type { TicketRow } from './ticket.queries.ts';
 
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
@@ -19,7 +19,7 @@ export const findTickets = async (
 ): Promise<Page<TicketRow>> => {
   const plan = await planList(tx, actor, filter);
   const query = filter.query?.trim() ?? '';
-  if (query !== '') return searchTickets(tx, actor, query, plan, page);
+  if (query !== '' || asksWords(plan)) return searchTickets(tx, actor, query, plan, page);
   const rows = await selectList(tx, { ...plan, after: readCursor(page.cursor, plan.sort), limit: page.limit + 1 });
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
@@ -33,11 +33,13 @@ export const listTickets = async (
   filter: TicketFilter,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<TicketListRow>> => {
-  const searches = (filter.query?.trim() ?? '') !== '';
+  const searches =
+    (filter.query?.trim() ?? '') !== '' || filter.fields?.some((one) => one.contains !== undefined) === true;
   const read = searches ? app.db.search : app.db.read;
   return read(actor.reach, async (tx) => {
     const { items, nextCursor } = await findTickets(tx, actor, filter, page);
     const names = await readNames(tx, app, actor.locale, items);
-    return { items: items.map((row) => listRow(row, names)), nextCursor };
+    const columns = await listedFields(tx, app, actor);
+    return { items: items.map((row) => listRow(row, names, columns)), nextCursor };
   });
 };

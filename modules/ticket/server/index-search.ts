@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Subscriber } from '#platform/server/module.ts';
+import { findFields } from './fields/field.queries.ts';
 import { lockSearchRows, selectSearchSources, upsertSearchRows } from './search.queries.ts';
 import { searchRow } from './search-words.ts';
 
@@ -9,9 +10,14 @@ const rowsAtOnce = 200;
 export const indexTickets = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   const wanted = [...new Set(ids)];
   await lockSearchRows(tx);
+  const fields = await findFields(tx);
   for (let from = 0; from < wanted.length; from += rowsAtOnce) {
     const sources = await selectSearchSources(tx, wanted.slice(from, from + rowsAtOnce));
-    if (sources.length > 0) await upsertSearchRows(tx, sources.map(searchRow));
+    if (sources.length > 0)
+      await upsertSearchRows(
+        tx,
+        sources.map((source) => searchRow(source, fields)),
+      );
   }
 };
 
@@ -21,6 +27,7 @@ export const indexSearch: Subscriber = {
   events: [
     'ticket.opened',
     'ticket.message_added',
+    'ticket.fields_changed',
     'ticket.assigned',
     'ticket.closed',
     'ticket.merged',

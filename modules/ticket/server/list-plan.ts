@@ -6,6 +6,7 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import { openStates, type TicketFilter, type TicketState } from '../contract.ts';
 import { arrivalBounds } from './arrival-bounds.ts';
 import { categoriesBelow } from './category.queries.ts';
+import { chooseDrive, planFields } from './fields/field-filter.ts';
 import type { ListKey, ListPlan, ListSort } from './list.queries.ts';
 import { scopeOf, statesOf } from './scope.ts';
 
@@ -57,11 +58,17 @@ export const planList = async (
   const wanted = filter.department === undefined ? null : await unitsBelow(tx, filter.department);
   const asksDue = filter.sort === 'due' || filter.pool === true || filter.dueBefore !== undefined;
   const states = statesOf(actor, filter.state ?? (asksDue || filter.unsure === true ? ['open'] : undefined));
+  const [scope, sort, fields] = [
+    scopeOf(actor, wanted),
+    sortOf(filter, states),
+    await planFields(tx, actor, filter.fields),
+  ];
   const mine = filter.mine === true ? (actor.id ?? undefined) : undefined;
   return {
-    scope: scopeOf(actor, wanted),
+    scope,
     states: filter.pool === true ? states.filter((state) => openSet.has(state)) : states,
-    sort: sortOf(filter, states),
+    sort,
+    drive: await chooseDrive(tx, fields, { sort, scope }),
     owner: mine ?? filter.owner,
     unowned: filter.pool === true,
     customer: filter.customer,
@@ -81,6 +88,7 @@ export const planList = async (
       reopened: filter.reopened,
       transfers: filter.transfers,
       unsure: filter.unsure,
+      fields: fields?.length === 0 ? undefined : fields,
     },
   };
 };

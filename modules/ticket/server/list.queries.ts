@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
 import { openStates, type TicketKind, type TicketState } from '../contract.ts';
+import { holdsValue, rangesOfWords, type FieldCondition } from './fields/condition.queries.ts';
+import type { Drive } from './fields/field-filter.ts';
 import type { SeqBounds } from './arrival-bounds.ts';
 import type { Scope } from './scope.ts';
 import { ticketColumns, type TicketRow } from './ticket.queries.ts';
@@ -24,6 +26,7 @@ export type ListConditions = {
   reopened?: boolean | undefined;
   transfers?: number | undefined;
   unsure?: boolean | undefined;
+  fields?: readonly FieldCondition[] | undefined;
 };
 
 export type ListPlan = {
@@ -31,6 +34,8 @@ export type ListPlan = {
   states: readonly TicketState[];
   sort: ListSort;
   conditions: ListConditions;
+  /** A condition on a custom field by which the list is read, instead of walking past what does not fulfil it. */
+  drive?: Drive | undefined;
   owner?: string | undefined;
   /** Only what nobody has taken. */
   unowned?: boolean | undefined;
@@ -68,6 +73,7 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.transfers !== undefined) all.push(sql`ticket.transfer_count >= ${given.transfers}`);
   if (given.unsure === true) all.push(sql`ticket.unsure and ${isOpen}`);
   if (given.unsure === false) all.push(sql`not ticket.unsure`);
+  all.push(...(given.fields ?? []).map(holdsValue));
   return all;
 };
 
@@ -181,6 +187,7 @@ const shortList = (plan: ListPlan, conditions: readonly Sql[], limit: number): S
   if (plan.customer !== undefined) all.push(sql`ticket.customer_id = ${plan.customer}`);
   if (plan.owner !== undefined) all.push(sql`ticket.owner_id = ${plan.owner}`);
   if (plan.unowned === true) all.push(sql`ticket.owner_id is null`);
+  if (plan.drive?.by === 'seqs') all.push(sql`ticket.seq = any (${[...plan.drive.seqs]}::bigint[])`);
   return sql`select ticket.seq, ${key} as key from ${from} where ${both(all)} order by ${order} limit ${limit}`;
 };
 
@@ -202,7 +209,8 @@ const sourceOf = (plan: ListPlan, limit: number): Sql => {
     plan.owner === undefined &&
     plan.unowned !== true;
   if (plan.after !== null) conditions.push(sorts[plan.sort].after(plan.after));
-  if (plan.customer !== undefined || plan.followedBy !== undefined) return shortList(plan, conditions, limit);
+  if (plan.customer !== undefined || plan.followedBy !== undefined || plan.drive?.by === 'seqs')
+    return shortList(plan, conditions, limit);
   if (plain && !plan.states.includes('spam')) return plainList(limit, conditions);
   if (plan.sort === 'due' || (plan.unowned === true && onlyOpen(plan.states))) conditions.push(isOpen);
   if (plan.owner !== undefined) return rangesOfOwner(plan, plan.owner, conditions, limit);
@@ -211,9 +219,15 @@ const sourceOf = (plan: ListPlan, limit: number): Sql => {
   const { categories } = plan.conditions;
   const byCategory = categories && plan.sort === 'new' && plan.unowned !== true && !onlyOpen(plan.states);
   const parts = [
-    byCategory
-      ? rangesOfCategories(plan, categories, places, conditions, limit)
-      : ranges(plan, places, conditions, limit),
+    plan.drive?.by === 'words'
+      ? rangesOfWords(plan.drive, places, {
+          matches: both([sql`ticket.state = any (${[...plan.states]}::text[])`, ...conditions]),
+          before: plan.after?.seq ?? null,
+          limit,
+        })
+      : byCategory
+        ? rangesOfCategories(plan, categories, places, conditions, limit)
+        : ranges(plan, places, conditions, limit),
   ];
   if (scope.own !== null && plan.unowned !== true)
     parts.push(rangesOfOwn(plan, scope.own.person, scope.own.within, scope.own.outside, conditions, limit));

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { ticketFilter, type TicketFilter, type viewSchema } from '../contract.ts';
+import { usableFilters } from './fields/field-filter.ts';
 import { deleteView, findViews, insertView, updateView, viewById, type ViewRow } from './view.queries.ts';
 
 type View = z.infer<typeof viewSchema>;
@@ -70,5 +71,6 @@ export const withView = async (
   const row = await viewById(tx, viewId);
   if (!row || (row.ownerId !== actor.id && !row.shared)) throw notFound('view');
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...filterOf(row.query), ...named };
+  const stored = filterOf(row.query);
+  return { ...stored, fields: await usableFilters(tx, actor, stored.fields), ...named };
 };

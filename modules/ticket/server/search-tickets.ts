@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { searchQuery, type SearchQuery } from '#platform/server/text/bigrams.ts';
+import { fieldTsquery } from './fields/field-filter.ts';
 import { parseTicketNumber } from './number/ticket-number.ts';
 import type { ListPlan } from './list.queries.ts';
 import { readCursor, writeCursor } from './list-plan.ts';
@@ -48,6 +49,16 @@ const passesScope = (plan: Plan, ticket: TicketRow): boolean => {
   if (departments === null || departments.includes(ticket.departmentId)) return true;
   if (own === null || ticket.ownerId !== own.person) return false;
   return own.within === null || own.within.includes(ticket.departmentId);
+};
+
+/** Words are looked for in a field: the same index finds them. */
+export const asksWords = (plan: Plan): boolean => plan.conditions.fields?.some((one) => one.is === 'text') === true;
+
+/** What was typed, and what fields must contain, as one question to the index. */
+const queryOf = (text: string, plan: Plan): SearchQuery => {
+  const query = searchQuery(text);
+  const tsquery = [query.tsquery ?? null, fieldTsquery(plan.conditions.fields)].filter((part) => part !== null);
+  return { ...query, ...(tsquery.length === 0 ? {} : { tsquery: tsquery.join(' & ') }) };
 };
 
 const narrowed = (query: SearchQuery, plan: Plan, window: SearchWindow): string | null => {
@@ -142,10 +153,11 @@ export const searchTickets = async (
   plan: Plan,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<SearchPage> => {
-  const query = searchQuery(text);
+  const query = queryOf(text, plan);
   const after = readCursor(page.cursor, sortName);
   const exact = after === null ? await byNumber(tx, actor, text, plan) : [];
-  if (query.like.length === 0 || plan.states.length === 0) return { items: exact, nextCursor: null };
+  if ((query.like.length === 0 && !asksWords(plan)) || plan.states.length === 0)
+    return { items: exact, nextCursor: null };
   await forbidTableWalk(tx);
   const start = after?.seq ?? (await newestSearchSeq(tx)) + 1;
   const { found, below } = await walkBack(tx, query, plan, start, page.limit + 1, after === null);

@@ -1,6 +1,9 @@
 import { foldText } from '#platform/server/text/normalise.ts';
 import { searchTerms } from '#platform/server/text/bigrams.ts';
 import { openStates, type TicketState } from '../contract.ts';
+import { optionWords, storedValue } from '../contract/field-rules.ts';
+import { fieldLexemes } from './fields/field-filter.ts';
+import type { FieldRow } from './fields/field.queries.ts';
 import { formatTicketNumber } from './number/ticket-number.ts';
 import type { SearchRow, SearchSource } from './search.queries.ts';
 
@@ -32,18 +35,38 @@ const marksOf = (source: SearchSource): string[] => [
   `~g${groupOf(source.state)}`,
 ];
 
-export const searchRow = (source: SearchSource): SearchRow => {
+type FieldWords = { readonly open: readonly string[]; readonly lexemes: readonly string[] };
+
+const fieldWords = (held: Readonly<Record<string, unknown>>, fields: readonly FieldRow[]): FieldWords => {
+  const open: string[] = [];
+  const lexemes: string[] = [];
+  for (const field of fields) {
+    const value = storedValue(field, held[field.key]);
+    if (value === null) continue;
+    if (field.kind === 'text' && typeof value === 'string') lexemes.push(...fieldLexemes(field.slot, value));
+    if (field.readRoles.length > 0) continue;
+    if (field.kind === 'text' || field.kind === 'number') open.push(String(value));
+    if (field.kind === 'choice' || field.kind === 'tree')
+      open.push(...optionWords(field, value, ({ name }) => name), ...optionWords(field, value, ({ nameEn }) => nameEn));
+  }
+  return { open, lexemes };
+};
+
+/** What stands in fields that everybody may read is found with the ticket; the rest only by who asks for the field. */
+export const searchRow = (source: SearchSource, fields: readonly FieldRow[] = []): SearchRow => {
+  const said = fieldWords(source.fields, fields);
   const text = [
     source.subject,
     source.customerName,
     source.number,
     formatTicketNumber(source.number),
     source.text,
+    ...said.open,
   ].join('\n');
   return {
     ticket_id: source.id,
     seq: source.seq,
-    words: [...searchTerms(text), ...marksOf(source)],
+    words: [...searchTerms(text), ...marksOf(source), ...said.lexemes],
     body: foldText(text),
   };
 };

@@ -14,6 +14,7 @@ export type SearchSource = {
   state: TicketState;
   departmentId: string;
   ownerId: string | null;
+  fields: Record<string, unknown>;
   text: string;
 };
 
@@ -22,7 +23,7 @@ const textCap = 20_000;
 export const selectSearchSources = async (tx: Tx, ids: readonly string[]): Promise<SearchSource[]> => {
   const found = await sql<SearchSource>`
     select ticket.id, ticket.seq, ticket.number, ticket.subject, ticket.customer_name as "customerName", ticket.state,
-      ticket.department_id as "departmentId", ticket.owner_id as "ownerId", coalesce(said.text, '') as text
+      ticket.department_id as "departmentId", ticket.owner_id as "ownerId", ticket.fields, coalesce(said.text, '') as text
     from ticket left join lateral (
       select left(string_agg(left(body, ${textCap}), E'\n' order by created_at, id), ${textCap}) as text
       from (select body, created_at, id from ticket_message where ticket_id = ticket.id order by created_at, id limit 500) as message) as said on true

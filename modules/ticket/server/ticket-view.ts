@@ -4,17 +4,20 @@ import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { TicketDetail, TicketListRow } from '../contract.ts';
+import { attachmentsOfTicket } from './attachment.queries.ts';
 import { findCategories } from './category.queries.ts';
 import { findDraft } from './draft.queries.ts';
-import { readableValues, readerOf } from './fields/field.access.ts';
+import { cachedFields } from './fields/field-cache.ts';
+import { mayReadField, readableValues, readerOf } from './fields/field.access.ts';
 import { findFields } from './fields/field.queries.ts';
+import { attachmentView } from './keep-attachment.ts';
 import { linkedTickets } from './link.queries.ts';
 import { tasksOfTicket, type TaskRow } from './task.queries.ts';
 import { abilitiesOf } from './ticket.access.ts';
+import { readCompleteTriage } from './triage-readers.ts';
 import { isFollowed, type TicketRow } from './ticket.queries.ts';
 import { stageBar, stageOf } from './ticket.rules.ts';
 import { trackingUrl } from './tracking-link.ts';
-import { readCompleteTriage } from './triage-readers.ts';
 
 /** Names of what rows refer to by id, read once for a whole page. */
 export type Names = {
@@ -56,7 +59,18 @@ export const readNames = async (tx: Tx, app: App, locale: Locale, rows: readonly
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export const listRow = (ticket: TicketRow, names: Names): TicketListRow => ({
+/** The fields that lists show, as far as they are the reader's to see. */
+export const listedFields = async (tx: Tx, app: App, actor: Actor): Promise<string[]> => {
+  const fields = cachedFields(app).filter((field) => field.inList && !field.retired);
+  if (fields.length === 0) return [];
+  const reader = await readerOf(tx, actor, fields);
+  return fields.filter((field) => mayReadField(reader, field)).map((field) => field.key);
+};
+
+const columnsOf = (fields: TicketRow['fields'], keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const])));
+
+export const listRow = (ticket: TicketRow, names: Names, columns: readonly string[] = []): TicketListRow => ({
   id: ticket.id,
   number: ticket.number,
   kind: ticket.kind,
@@ -84,6 +98,7 @@ export const listRow = (ticket: TicketRow, names: Names): TicketListRow => ({
   urgeCount: ticket.urgeCount,
   messageCount: ticket.messageCount,
   needsAnswer: ticket.needsAnswer,
+  fields: columnsOf(ticket.fields, columns),
   version: ticket.version,
 });
 
@@ -109,10 +124,23 @@ export const valuesFor = async (
   return readableValues(await readerOf(tx, actor, fields), fields, ticket.fields);
 };
 
+/** Names and sizes of the files that stand in the fields shown. */
+const filesInFields = async (
+  tx: Tx,
+  ticket: TicketRow,
+  shown: Readonly<Record<string, unknown>>,
+): Promise<TicketDetail['fieldFiles']> => {
+  const ids = new Set(Object.values(shown).flatMap((value): unknown[] => (Array.isArray(value) ? value : [])));
+  if (ids.size === 0) return [];
+  const files = await attachmentsOfTicket(tx, ticket.id);
+  return files.filter((file) => file.fieldId !== null && ids.has(file.id)).map(attachmentView);
+};
+
 /** One ticket with everything that its page shows beside the thread. */
 export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow): Promise<TicketDetail> => {
   const tasks = await tasksOfTicket(tx, ticket.id);
   const names = await readNames(tx, app, actor.locale, [ticket, ...tasks]);
+  const fields = await valuesFor(tx, actor, ticket);
   const draft = actor.id === null ? null : await findDraft(tx, ticket.id, actor.id);
   return {
     ...listRow(ticket, names),
@@ -120,7 +148,8 @@ export const detailOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow
     answeredAt: iso(ticket.answeredAt),
     closedAt: iso(ticket.closedAt),
     closeReason: ticket.closeReason,
-    fields: await valuesFor(tx, actor, ticket),
+    fields,
+    fieldFiles: await filesInFields(tx, ticket, fields),
     triage: await readCompleteTriage(tx, app, ticket),
     unsure: ticket.unsure,
     stages: stageBar(ticket.state, ticket),

@@ -132,6 +132,7 @@ export const changeField = (app: App, actor: Actor, key: string, input: FieldCha
     const others = (await findFields(tx)).filter((one) => one.key !== key);
     if (!field.retired) demandRoom(others, field);
     await updateField(tx, field, app.clock.now());
+    if (JSON.stringify(before.readRoles) !== JSON.stringify(field.readRoles)) await indexLater(tx, app, key);
     await tell(tx, app, actor, 'ticket_field.changed', before.id, key);
     return saved(tx, key);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
+import { indexTickets } from '../index-search.ts';
 import { fieldByKey } from './field.queries.ts';
 import { deleteValueRows, holdersOf, insertValueRows, newestSeq } from './value.queries.ts';
 import { valueRows } from './value-rows.ts';
@@ -8,7 +9,7 @@ import { valueRows } from './value-rows.ts';
 /** Arrivals looked through in one transaction. */
 const stretch = 20_000;
 
-/** Makes what tickets hold under a key findable as values of its field, for those that came before it was defined. */
+/** Makes what tickets hold under a key findable as its field says now: after it was defined, or other people may read it. */
 export const indexFieldJob = defineJob({
   name: 'ticket.index-field',
   payload: z.object({ key: z.string() }),
@@ -30,6 +31,11 @@ export const indexFieldJob = defineJob({
           tx,
           held.flatMap((ticket) => valueRows(field, ticket.value, ticket)),
         );
+        if (held.length > 0)
+          await indexTickets(
+            tx,
+            held.map((ticket) => ticket.id),
+          );
         return true;
       });
       if (!more) return;
