@@ -26,7 +26,7 @@ const FileFacts = ({ file }: { readonly file: AttachmentView }): ReactElement =>
 const OneFile = ({ file }: { readonly file: AttachmentView }): ReactElement => (
   <a className="row wfile" href={addressOfFile(file)} target="_blank" rel="noreferrer">
     {file.kind === 'image' ? (
-      <img className="ph1" src={addressOfFile(file)} alt="" loading="lazy" />
+      <img className="ph1" src={addressOfFile(file)} alt="" width={120} height={76} loading="lazy" decoding="async" />
     ) : (
       <span className="wicon">
         <Icon name={icons[file.kind]} size="l" />
