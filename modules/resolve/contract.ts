@@ -3,6 +3,7 @@ import { stateSchema } from '#modules/ticket/contract.ts';
 import { instantSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
+export * from './contract/auto-answer.ts';
 export * from './contract/compensation.ts';
 export * from './contract/emergency.ts';
 export * from './contract/flow.ts';

@@ -20,6 +20,8 @@ import {
 import { followTickets } from './flow/follow-tickets.ts';
 import { lateStepsJob } from './flow/late-steps.job.ts';
 import { flowRoutes } from './flow/routes.ts';
+import { answerLight, handOverUnsolved } from './auto-answer/answer-light.ts';
+import { autoRoutes } from './auto-answer/routes.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
 import { answerTo, holdResponsible, objectTo, readVerdicts } from './judge/give-verdict.ts';
@@ -102,6 +104,8 @@ export const resolveModule: ServerModule = {
     'verdict.give',
     'flow.manage',
     'flow.lead',
+    'auto_answer.manage',
+    'auto_answer.review',
   ],
   routes: [
     serve(contract.readSimilar, 'ticket.read', ({ app, actor, params, query }) =>
@@ -116,8 +120,9 @@ export const resolveModule: ServerModule = {
     ...emergencyRoutes,
     ...judgeRoutes,
     ...flowRoutes,
+    ...autoRoutes,
   ],
-  subscribers: [callForLevelOne, followTickets],
+  subscribers: [callForLevelOne, followTickets, answerLight, handOverUnsolved],
   jobs: [lateStepsJob],
   live: [
     {
