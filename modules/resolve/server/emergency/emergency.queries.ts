@@ -77,6 +77,18 @@ export const runningOf = async (tx: Tx, personId: string): Promise<EmergencyRow[
   return found.rows;
 };
 
+export type LateTeam = Pick<EmergencyRow, 'id' | 'ticketId' | 'dueAt' | 'assembledAt'>;
+
+/** Teams at work whose time ended in between without anybody there, or without a first measure. Few are at work at once. */
+export const lateTeams = async (tx: Tx, after: Date, until: Date): Promise<LateTeam[]> => {
+  const found = await sql<LateTeam>`
+    select id, ticket_id as "ticketId", due_at as "dueAt", assembled_at as "assembledAt" from resolve_emergency e
+    where stood_down_at is null and due_at > ${after} and due_at <= ${until} and (assembled_at is null or not exists
+      (select 1 from resolve_emergency_check c where c.emergency_id = e.id and c.done_at is not null))
+    order by due_at, id for update skip locked`.execute(tx);
+  return found.rows;
+};
+
 export const insertMembers = async (tx: Tx, emergencyId: string, members: readonly MemberRow[]): Promise<void> => {
   for (const { personId, duty, leads, taskId, calledAt } of members)
     await sql`insert into resolve_emergency_member (emergency_id, person_id, duty, leads, task_id, called_at)
