@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/database/index.ts';
-import { jsonRows } from '#platform/server/database/json-rows.ts';
+import { jsonInstant, jsonRows } from '#platform/server/database/json-rows.ts';
 
 export type Claim = { keyHash: Buffer; requestHash: Buffer; ticketId: string };
 
@@ -44,7 +44,7 @@ const fingerprintRows = (fresh: readonly NewFingerprint[]): string =>
       customer_id: row.customerId,
       fingerprint: row.fingerprint.toString(),
       excerpt: row.excerpt,
-      created_at: row.at,
+      created_at: jsonInstant(row.at),
     })),
   );
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/server/database/index.ts';
+import { jsonInstant } from '#platform/server/database/json-rows.ts';
 import type { ClockEnd, ClockState } from '../contract.ts';
 
 export type StoredPause = { from: string; to: string; reason: string };
@@ -63,9 +64,9 @@ const recordOf = (one: NewClock): object => ({
   ticket_id: one.ticketId,
   clock: one.clock,
   until: one.until,
-  started_at: one.startedAt,
-  warn_at: one.warnAt,
-  due_at: one.dueAt,
+  started_at: jsonInstant(one.startedAt),
+  warn_at: jsonInstant(one.warnAt),
+  due_at: jsonInstant(one.dueAt),
   department_id: one.departmentId,
   policy_id: one.policyId,
   profile_key: one.profileKey,
@@ -74,8 +75,8 @@ const recordOf = (one: NewClock): object => ({
   provisional: one.provisional,
   calendar_key: one.calendarKey,
   alarm_plan: one.alarmPlan,
-  alarms: one.alarms,
-  quiet_at: one.quietAt,
+  alarms: one.alarms.map(jsonInstant),
+  quiet_at: one.quietAt && jsonInstant(one.quietAt),
 });
 
 /** One statement for any number of clocks. */

@@ -1,6 +1,7 @@
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import type { Tx } from '#platform/server/database/index.ts';
+import { jsonInstant } from '#platform/server/database/json-rows.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { TicketKind, TicketLevel } from '../contract.ts';
@@ -64,9 +65,9 @@ const rowOf = (ticket: OpenedTicket): NewTicketRow => {
     department_id: ticket.departmentId,
     owner_id: ticket.ownerId ?? null,
     created_by: ticket.createdBy?.id ?? null,
-    occurred_at: ticket.occurredAt?.toISOString() ?? null,
-    at: ticket.at.toISOString(),
-    next_due_at: due?.dueAt.toISOString() ?? null,
+    occurred_at: ticket.occurredAt && jsonInstant(ticket.occurredAt),
+    at: jsonInstant(ticket.at),
+    next_due_at: due === undefined ? null : jsonInstant(due.dueAt),
     next_clock: due?.clock ?? null,
     linked_to: ticket.linkedTo ?? null,
     unsure: ticket.unsure === true && !spam,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonRows } from './json-rows.ts';
+import { jsonInstant, jsonRows } from './json-rows.ts';
 
 test('leaves whole texts as they are, emoji and backslashes included', () => {
   const rows = [{ a: '👍 中文', b: String.raw`\ud83d is four letters and a backslash`, c: [1, null, true] }];
@@ -26,4 +26,15 @@ test('what it gives is well-formed for any string and otherwise nothing but JSON
       },
     ),
   );
+});
+
+test('an instant is written as toISOString writes it', () => {
+  fc.assert(
+    fc.property(fc.date({ noInvalidDate: true }), (at) => {
+      expect(jsonInstant(at)).toBe(at.toISOString());
+    }),
+    { numRuns: 2000 },
+  );
+  expect(jsonInstant(new Date(-1))).toBe('1969-12-31T23:59:59.999Z');
+  expect(() => jsonInstant(new Date(Number.NaN))).toThrow(RangeError);
 });

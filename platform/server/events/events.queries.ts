@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
+import { jsonInstant } from '../database/json-rows.ts';
 import type { EventRow, NewEvent } from './event.ts';
 
 /** One statement for any number of events; NOTIFY once per statement wakes dispatcher and live streams after commit. */
@@ -11,7 +12,7 @@ export const insertEvents = async (tx: Tx, events: readonly NewEvent[]): Promise
       actor_kind: event.actor.kind,
       actor_id: event.actor.id,
       actor_name: event.actor.name,
-      at: event.at.toISOString(),
+      at: jsonInstant(event.at),
       data: event.data,
     })),
   );

@@ -135,3 +135,28 @@ describe('foldKeepingOffsets', () => {
     );
   });
 });
+
+describe('Han with wide letters and Chinese marks', () => {
+  const units = [...'退款，。！？；：、“”‘’—《》【】·（）ＡｂＺ１９～＾｀＂aZ9.-~'];
+  const chinese = fc.array(fc.constantFrom(...units), { maxLength: 30 }).map((parts) => parts.join(''));
+
+  test('folds without the normaliser to what the normaliser makes of it', () => {
+    fc.assert(
+      fc.property(chinese, (text) => {
+        expect(foldText(text)).toBe(text.normalize('NFKC').toLowerCase().trim());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('keeps every offset', () => {
+    fc.assert(
+      fc.property(chinese, (text) => {
+        const folded = foldKeepingOffsets(`${text}\u3000`);
+        expect(folded.length).toBe(text.length + 1);
+        [...text].forEach((unit, i) => expect(folded[i]).toBe(foldKeepingOffsets(unit)));
+        expect(folded.at(-1)).toBe(' ');
+      }),
+    );
+  });
+});

@@ -65,7 +65,7 @@ const SPACE = /[\s\u0085]+/gu;
  * Idempotent; never shown to anybody. Traditional characters stay traditional.
  */
 export function foldText(text: string): string {
-  if (isPlain(text)) return text.toLowerCase();
+  if (isPlain(text)) return toHalfWidth(text).toLowerCase();
   let folded = text;
   // Lower case can undo a composition and composition can make an upper case: two rounds settle both.
   for (let round = 0; round < 2; round += 1) {
@@ -74,21 +74,35 @@ export function foldText(text: string): string {
   return folded.replace(INVISIBLE, '').replaceAll('ς', 'σ').replace(SPACE, ' ').trim();
 }
 
-/** Han and ASCII without doubled spaces need no normaliser. */
-const PLAIN = /^[ -~\u3001\u3002\u4E00-\u9FA5]*$/;
+/** Han, ASCII, wide ASCII and the marks of Chinese, without doubled spaces, need no normaliser. */
+const PLAIN = /^[ -~\u00B7\u2014\u2018\u2019\u201C\u201D\u3001\u3002\u3008-\u3011\u4E00-\u9FA5\uFF01-\uFF5E]*$/;
 
 function isPlain(text: string): boolean {
   return PLAIN.test(text) && !text.includes('  ') && !text.startsWith(' ') && !text.endsWith(' ');
 }
 
-const WIDE = /[\uFF01-\uFF5E\u3000]/g;
+const HALF = Array.from({ length: 0x5f }, (_unused, n) => String.fromCharCode(0x20 + n));
+
+/** Wide ASCII and the wide space in half width, unit by unit. */
+function toHalfWidth(text: string): string {
+  let half = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    const isWide = unit === 0x3000 || (unit >= 0xff01 && unit <= 0xff5e);
+    if (!isWide) continue;
+    half += text.slice(from, i) + (unit === 0x3000 ? ' ' : (HALF[unit - 0xff00] ?? ''));
+    from = i + 1;
+  }
+  return from === 0 ? text : half + text.slice(from);
+}
 
 /**
  * Lower case and half width with every offset kept: `foldKeepingOffsets(s)[i]` stems from `s[i]`, so that
  * a hit found in it can be marked in the original.
  */
 export function foldKeepingOffsets(text: string): string {
-  const half = text.replace(WIDE, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
+  const half = toHalfWidth(text);
   const lower = half.toLowerCase();
   if (lower.length === text.length) return lower;
   // İ becomes two units in lower case; one at a time, such a character stays as it is.
