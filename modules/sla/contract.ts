@@ -1,112 +1,19 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '#platform/contract/fields.ts';
-import { calendarSpecSchema, ruleFields, specialDaySchema, traceLineSchema } from '#platform/contract/deadline.ts';
-import { cappedCount, pageOf } from '#platform/contract/paging.ts';
+import { kindSchema } from '#modules/ticket/contract.ts';
+import { calendarSpecSchema, specialDaySchema, traceLineSchema } from '#platform/contract/deadline.ts';
 import { defineRoute } from '#platform/contract/route.ts';
+import {
+  clauseSchema,
+  extensionSpec,
+  noticeOccasions,
+  pauseReasons,
+  profileSpecSchema,
+  textFields,
+} from './contract/profile.ts';
 
-const ticketKinds = ['complaint', 'suggestion', 'inquiry', 'praise'] as const;
-
-/** What starts a clock and what keeps its promise: steps of a ticket. */
-export const clockStarts = ['opened', 'accepted', 'verified', 'solved', 'answered', 'reopened'] as const;
-export const clockEnds = ['first_reply', 'accepted', 'verified', 'solved', 'answered', 'closed'] as const;
-export type ClockStart = (typeof clockStarts)[number];
-export type ClockEnd = (typeof clockEnds)[number];
-
-export const pauseReasons = [
-  'waiting_customer',
-  'waiting_supplier',
-  'waiting_parts',
-  'inspection',
-  'force_majeure',
-  'other',
-] as const;
-export type PauseReason = (typeof pauseReasons)[number];
-
-const nameFields = { name: z.string().min(1).max(80), nameEn: z.string().max(120).default('') };
-const textFields = { text: z.string().max(2000).default(''), textEn: z.string().max(2000).default('') };
-
-/** Why a number may be used, and whether somebody has looked it up. */
-const sourceFields = { source: z.string().max(400).default(''), confirmed: z.boolean().default(true) };
-
-export const extensionSpec = z.object({
-  id: z.string().regex(/^[a-z0-9_]{2,30}$/),
-  ...nameFields,
-  /** In the unit of its clock. */
-  length: z.int().min(1).max(525_600),
-  /** How often it may be granted for one clock. */
-  times: z.int().min(1).max(9).default(1),
-  /** Somebody else than who asks must agree. */
-  needsApproval: z.boolean().default(true),
-  /** The customer is told, with the reason. */
-  needsNotice: z.boolean().default(true),
-  /** Only behind this other one. */
-  after: z.string().optional(),
-  ...sourceFields,
-});
-export type ExtensionSpec = z.infer<typeof extensionSpec>;
-
-const part = z.number().min(0.05).max(3);
-
-export const clockSpec = z
-  .object({
-    id: z.string().regex(/^[a-z0-9_]{2,40}$/),
-    ...nameFields,
-    from: z.enum(clockStarts),
-    until: z.enum(clockEnds),
-    ...ruleFields,
-    /** Only for these; absent: for all. */
-    levels: z.array(z.int().min(1).max(3)).optional(),
-    kinds: z.array(z.enum(ticketKinds)).optional(),
-    calendar: z.string().optional(),
-    /** Parts of the time at which the handler is warned. */
-    warn: z.array(part.max(0.99)).max(4).default([0.75]),
-    /** Parts of the time at which one level more of the department tree is told: before 1 is before the breach. */
-    escalate: z.array(part).max(5).default([0.9, 1, 1.5]),
-    extensions: z.array(extensionSpec).max(5).default([]),
-    note: z.string().max(400).default(''),
-    noteEn: z.string().max(400).default(''),
-    ...sourceFields,
-  })
-  .refine((clock) => !(clock.endsAt === 'same_time' && clock.restDayMovesOn), {
-    params: { code: 'moves_on_needs_end' },
-    path: ['endsAt'],
-  });
-export type ClockSpec = z.infer<typeof clockSpec>;
-
-const clauseSchema = z.object(textFields);
-const unique = (clocks: readonly { id: string }[]): boolean =>
-  new Set(clocks.map((one) => one.id)).size === clocks.length;
-
-export const profileSpecSchema = z.object({
-  key: z.string().regex(/^[a-z0-9-]{2,40}$/),
-  ...nameFields,
-  calendar: z.string(),
-  sources: z
-    .array(z.object({ title: z.string().max(300), date: z.string().max(40), note: z.string().max(400).default('') }))
-    .min(1),
-  clocks: z
-    .array(clockSpec)
-    .min(1)
-    .max(12)
-    .refine(unique, { params: { code: 'clock_twice' } }),
-  /** Reasons for which the clocks may stand still. */
-  pauses: z.array(z.enum(pauseReasons)).default([]),
-  /** What a customer must be told, and what it must contain. `{{…}}` is filled in. */
-  notices: z
-    .array(
-      z.object({
-        when: z.enum(['opened', 'extended', 'declined', 'answered']),
-        ...textFields,
-        clauses: z.array(clauseSchema).default([]),
-      }),
-    )
-    .default([]),
-  remedies: z.object(textFields).default({ text: '', textEn: '' }),
-  retention: z.object({ months: z.int().min(0).max(600), ...sourceFields }),
-  /** Who has an interest in the case must not handle it. */
-  conflictRule: z.boolean().default(false),
-});
-export type ProfileSpec = z.infer<typeof profileSpecSchema>;
+export * from './contract/alarm.ts';
+export * from './contract/profile.ts';
 
 export const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled'] as const;
 export type ClockState = (typeof clockStates)[number];
@@ -115,7 +22,7 @@ export const policySchema = z.object({
   id: idSchema,
   name: z.string(),
   nameEn: z.string(),
-  kind: z.enum(ticketKinds).nullable(),
+  kind: kindSchema.nullable(),
   level: z.int().min(1).max(3).nullable(),
   categoryKey: z.string().nullable(),
   channel: z.string().nullable(),
@@ -187,7 +94,7 @@ export const previewPolicy = defineRoute({
   path: '/api/sla/policy-preview',
   summary: 'Which promise such a ticket would get if it opened now, and when its clocks would end, with the reasons',
   query: z.object({
-    kind: z.enum(ticketKinds),
+    kind: kindSchema,
     level: z.coerce.number().int().min(1).max(3),
     categoryKey: z.string().max(80).optional(),
     channel: z.string().max(40).default('form'),
@@ -311,6 +218,25 @@ export const extendClock = defineRoute({
   reply: z.object({ items: z.array(clockSchema) }),
 });
 
+/** What the rules by which a ticket's clocks run demand besides deadlines. */
+export const dutySchema = z.object({
+  profile: profileRef,
+  remedies: z.object(textFields),
+  /** What must be said when; the words of an extension go out by themselves. */
+  notices: z.array(z.object({ when: z.enum(noticeOccasions), clauses: z.array(clauseSchema) })),
+  conflictRule: z.boolean(),
+  retentionMonths: z.int(),
+});
+export type Duty = z.infer<typeof dutySchema>;
+
+export const readDuties = defineRoute({
+  method: 'GET',
+  path: '/api/sla/duties/{number}',
+  summary: 'What must be said to the customer of a ticket, and what else its rules demand',
+  params: ticketParams,
+  reply: z.object({ items: z.array(dutySchema) }),
+});
+
 export const calendarView = calendarSpecSchema.extend({
   version: z.int(),
   years: z.array(z.object({ year: z.int(), source: z.string(), importedAt: instantSchema })),
@@ -387,60 +313,4 @@ export const explainProfile = defineRoute({
   params: z.object({ key: z.string().max(40) }),
   query: z.object({ clock: z.string().max(40), from: instantSchema }),
   reply: z.object({ due: z.string(), provisional: z.boolean(), trace: z.array(traceLineSchema) }),
-});
-
-export const alarmKinds = [
-  'warned',
-  'breached',
-  'escalated',
-  'silent',
-  'urged',
-  'digest',
-  'calendar_missing',
-  'extension_asked',
-  'extension_decided',
-  'approval_urged',
-  'emergency',
-] as const;
-
-export const alarmSchema = z.object({
-  id: idSchema,
-  kind: z.enum(alarmKinds),
-  ticketId: idSchema.nullable(),
-  /** Numbers, keys and instants that the sentence is made of. */
-  data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  at: instantSchema,
-  seen: z.boolean(),
-});
-export type Alarm = z.infer<typeof alarmSchema>;
-
-export const listAlarms = defineRoute({
-  method: 'GET',
-  path: '/api/sla/alarms',
-  summary: 'What I was told about clocks and approvals, the newest first',
-  query: z.object({
-    cursor: idSchema.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
-    unseen: z.stringbool().default(false),
-  }),
-  reply: pageOf(alarmSchema).extend({ unseen: cappedCount }),
-});
-
-export const countAlarms = defineRoute({
-  method: 'GET',
-  path: '/api/sla/alarms/count',
-  summary: 'How much of it I have not seen',
-  reply: z.object({ unseen: cappedCount }),
-});
-
-const seenSchema = z.union([z.object({ upTo: idSchema }), z.object({ ids: z.array(idSchema).min(1).max(100) })]);
-export type SeenAlarms = z.infer<typeof seenSchema>;
-
-export const seeAlarms = defineRoute({
-  method: 'POST',
-  path: '/api/sla/alarms/seen',
-  summary: 'I have seen these, or all up to this one',
-  body: seenSchema,
-  status: 204,
-  reply: z.void(),
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { extensionSpec, type ExtensionSpec } from '../contract.ts';
+import { extensionSpec, mostExtension, type ExtensionSpec } from '../contract.ts';
 import { computeDeadline } from './calendar/deadline.ts';
 import { shippedCalendar } from './explain.ts';
-import { extensionDays, mostExtension, whyNotExtend } from './extension.rules.ts';
+import { extensionDays, whyNotExtend } from './extension.rules.ts';
 
 const at = (iso: string): Date => new Date(iso);
 const now = at('2026-09-21T10:00:00+08:00');

@@ -27,17 +27,3 @@ const dayMs = 86_400_000;
 /** How much later it would be due, in days of the calendar begun: what a flow's condition and a signer read. */
 export const extensionDays = (from: Date, until: Date): number =>
   Math.max(0, Math.ceil((until.getTime() - from.getTime()) / dayMs));
-
-/** The most that a clock may ever be extended by, in its unit. Extensions that follow one which has no number count not. */
-export const mostExtension = (specs: readonly ExtensionSpec[]): number => {
-  const confirmed = new Map(specs.filter((one) => one.confirmed).map((one) => [one.id, one]));
-  const reachable = (one: ExtensionSpec, seen: ReadonlySet<string>): boolean => {
-    if (one.after === undefined) return true;
-    const before = confirmed.get(one.after);
-    return before !== undefined && !seen.has(before.id) && reachable(before, new Set([...seen, before.id]));
-  };
-  return [...confirmed.values()].reduce(
-    (sum, one) => (reachable(one, new Set([one.id])) ? sum + one.length * one.times : sum),
-    0,
-  );
-};

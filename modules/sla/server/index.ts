@@ -8,6 +8,7 @@ import { countOfAlarms, pageOfAlarms, seeAlarms } from './alarm-page.ts';
 import { clockViews } from './clock-view.ts';
 import { insertClocks, type ClockPlan, type NewClock } from './clock.queries.ts';
 import { dailyDigestJob } from './daily-digest.job.ts';
+import { dutiesOf } from './duties.ts';
 import { askExtension } from './extend-clock.ts';
 import { followTicket } from './follow-ticket.ts';
 import { calendarViews, importNotice, saveCalendar } from './manage-calendars.ts';
@@ -112,6 +113,12 @@ const clockRoutes = [
   serve(contract.resumeClocks, 'ticket.transition', async ({ app, actor, params }) => ({
     items: await resumeTicket(app, actor, params.number),
   })),
+  serve(contract.readDuties, 'ticket.read', ({ app, actor, params }) =>
+    app.db.read(actor.reach, async (tx) => {
+      const ticket = await accessTicket(tx, actor, params.number, 'ticket.read');
+      return { items: await dutiesOf(tx, app, ticket) };
+    }),
+  ),
   serve(contract.extendClock, 'ticket.transition', async ({ app, actor, params, body }) => ({
     items: await askExtension(app, actor, { ...params, ...body }),
   })),

@@ -15,7 +15,10 @@ const slaWeb: WebModule = {
       lazy: () => import('./alarms-page.tsx'),
     },
   ],
-  ticketPanels: [{ id: 'sla.clocks', order: 20, lazy: () => import('./clocks-panel.tsx') }],
+  ticketPanels: [
+    { id: 'sla.clocks', order: 20, lazy: () => import('./clocks-panel.tsx') },
+    { id: 'sla.duties', order: 26, lazy: () => import('./duties-panel.tsx') },
+  ],
   threadMarker: clockMarks,
   settings: [
     {

@@ -5,7 +5,7 @@ import { Badge, Banner, Button, Card, Drawer, InputNumber, Select, Switch } from
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
-import { changeProfile, type ClockSpec, explainProfile, type ProfileView } from '../contract.ts';
+import { changeProfile, type ClockSpec, explainProfile, mostExtension, type ProfileView } from '../contract.ts';
 import { ReasonLines } from './trace-popover.tsx';
 
 type ClockProps = { readonly clock: ClockSpec; readonly onChange: (clock: ClockSpec) => void };
@@ -34,6 +34,7 @@ const ClockFields = ({ clock, onChange }: ClockProps): ReactElement => {
   const language = useLanguage();
   const pick = (one: { name: string; nameEn: string }): string =>
     language === 'en' && one.nameEn ? one.nameEn : one.name;
+  const most = mostExtension(clock.extensions);
   const flags = [
     clock.start === 'next_working' ? t('profile.nextWorking') : '',
     clock.unit.endsWith('minutes') ? '' : t(clock.firstDayCounted ? 'profile.firstDay' : 'profile.notFirstDay'),
@@ -68,6 +69,11 @@ const ClockFields = ({ clock, onChange }: ClockProps): ReactElement => {
       </div>
       <div className="f12 t3">{flags.join(' · ')}</div>
       <div className="f12 t3">{clock.source}</div>
+      {most > 0 ? (
+        <div className="f12 t3">
+          {t('profile.mostExtension', { amount: t(`profile.length.${clock.unit}`, { count: most }) })}
+        </div>
+      ) : null}
       {clock.extensions.map((one, at) => (
         <div key={one.id} className="row f12" style={{ marginTop: 8 }}>
           <span>
@@ -192,7 +198,18 @@ export const ProfileDrawer = ({ profile, onClose }: Props): ReactElement => {
             onChange={(confirmed) => setSpec({ ...spec, retention: { ...spec.retention, confirmed } })}
           />
         </div>
+        <div className="f12 t3">{t('profile.retentionNote')}</div>
         {remedies ? <div className="f12 t2">{t('profile.remedies', { text: remedies })}</div> : null}
+        <div className="row f12">
+          <Switch
+            size="small"
+            checked={spec.conflictRule}
+            aria-label={t('profile.conflict')}
+            onChange={(conflictRule) => setSpec({ ...spec, conflictRule })}
+          />
+          <span>{t('profile.conflict')}</span>
+          <span className="t3">{t('profile.conflictNote')}</span>
+        </div>
         <Trial profile={profile} />
       </div>
     </Drawer>
