@@ -128,4 +128,5 @@ export const readRatings = defineRoute({
   }),
 });
 
+export * from './contract/anomalies.ts';
 export * from './contract/topics.ts';

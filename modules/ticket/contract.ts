@@ -144,6 +144,7 @@ export const classifyInput = z.object({
   kind: kindSchema.optional(),
   categoryKey: categoryKey.optional(),
   level: levelSchema.optional(),
+  sentiment: z.literal([-1, 0, 1]).optional(),
   version,
 });
 
@@ -245,7 +246,7 @@ export const ticketRoutes = {
     body: assignInput,
     reply: z.object({ ticket: ticketDetail.nullable() }),
   }),
-  classify: ofTicket('POST', '/classify', 'Correct kind, category or level', {
+  classify: ofTicket('POST', '/classify', 'Correct kind, category, level or sentiment', {
     body: classifyInput,
     reply: ticketDetail,
   }),

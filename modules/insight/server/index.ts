@@ -2,6 +2,8 @@ import { registerArrivalBounds } from '#modules/ticket/server/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import * as contract from '../contract.ts';
+import { judgeHoursJob, judgeYesterdayJob } from './anomalies/anomalies.job.ts';
+import { anomalyLive, anomalyRoutes } from './anomalies/routes.ts';
 import { followTickets } from './follow-tickets.ts';
 import { seqBounds } from './insight.queries.ts';
 import { readDepartmentsFor, readHeatFor, readRatingsFor } from './read-panels.ts';
@@ -27,8 +29,9 @@ export const insightModule: ServerModule = {
     serve(contract.readHeat, 'board.read', ({ app, actor, query }) => readHeatFor(app, actor, query)),
     serve(contract.readRatings, 'board.read', ({ app, actor, query }) => readRatingsFor(app, actor, query)),
     ...topicRoutes,
+    ...anomalyRoutes,
   ],
   subscribers: [followTickets, followTopics],
-  jobs: [settleFactsJob, recountJob, findTopicsJob, refreshTopicsJob],
-  live: [topicLive],
+  jobs: [settleFactsJob, recountJob, findTopicsJob, refreshTopicsJob, judgeYesterdayJob, judgeHoursJob],
+  live: [topicLive, anomalyLive],
 };

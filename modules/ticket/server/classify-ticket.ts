@@ -13,6 +13,7 @@ export type ClassifyInput = {
   kind?: TicketKind | undefined;
   categoryKey?: string | undefined;
   level?: TicketLevel | undefined;
+  sentiment?: -1 | 0 | 1 | undefined;
   version?: number | undefined;
 };
 
@@ -27,6 +28,9 @@ const changesOf = (ticket: TicketRow, input: ClassifyInput): Change[] => {
   }
   if (input.level !== undefined && input.level !== ticket.level)
     changes.push({ field: 'level', from: String(ticket.level), to: String(input.level) });
+  const mood = Math.sign(ticket.sentiment);
+  if (input.sentiment !== undefined && input.sentiment !== mood)
+    changes.push({ field: 'sentiment', from: String(mood), to: String(input.sentiment) });
   return changes;
 };
 
@@ -56,6 +60,7 @@ export const classifyTicket = async (
     kind: input.kind ?? ticket.kind,
     categoryKey: input.categoryKey ?? ticket.categoryKey,
     level: input.level ?? ticket.level,
+    sentiment: input.sentiment ?? ticket.sentiment,
     unsure: ticket.unsure && input.categoryKey === undefined,
   };
   await setClassification(tx, ticket.id, { ...to, at });

@@ -36,7 +36,7 @@ export type TicketEventData = {
     reason: string;
     claimed: boolean;
   };
-  'ticket.reclassified': { field: 'kind' | 'categoryKey' | 'level'; from: string | null; to: string };
+  'ticket.reclassified': { field: 'kind' | 'categoryKey' | 'level' | 'sentiment'; from: string | null; to: string };
   /** What a text said stands in `ticket_field_wording`; the thread shows each change only to who may read the field. */
   'ticket.fields_changed': { changes: readonly FieldValueChange[] };
   /** A person said yes to the category that a rule or a model had proposed. */

@@ -149,9 +149,16 @@ export const claimOwner = async (tx: Tx, id: string, ownerId: string, at: Date):
 export const setClassification = async (
   tx: Tx,
   id: string,
-  to: { kind: TicketKind; categoryKey: string | null; level: TicketLevel; unsure: boolean; at: Date },
+  to: {
+    kind: TicketKind;
+    categoryKey: string | null;
+    level: TicketLevel;
+    sentiment: number;
+    unsure: boolean;
+    at: Date;
+  },
 ): Promise<void> => {
-  await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, unsure = ${to.unsure}, updated_at = ${to.at}, version = version + 1
+  await sql`update ticket set kind = ${to.kind}, category_key = ${to.categoryKey}, level = ${to.level}, sentiment = ${to.sentiment}, unsure = ${to.unsure}, updated_at = ${to.at}, version = version + 1
     where id = ${id}`.execute(tx);
 };
 

@@ -13,6 +13,8 @@ import { tellProblem, useTicket } from '../use-ticket.ts';
 import { learnedVerdict } from './learned-verdict.ts';
 import { movingWords } from './moving-words.ts';
 import { PanelSection } from './panel-section.tsx';
+import { QuickMarks } from './quick-marks.tsx';
+import { urgentIn } from './urgent-in.ts';
 
 type Candidate = { readonly categoryKey: string; readonly name: string; readonly confidence: number };
 
@@ -132,11 +134,13 @@ const Verdict = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement =>
           {confidence === null ? '' : ` ${percent(confidence, 0)}`}
         </b>
         {ticket.unsure ? <Badge tone="near">{t('classify.unsure')}</Badge> : null}
+        {urgentIn(ticket.triage) ? <Badge tone="over">{t('classify.urgent')}</Badge> : null}
         <KindMark kind={ticket.kind} />
         <LevelMark level={ticket.level} />
       </div>
       <Words words={confidence === null && !ticket.unsure ? movingWords(ticket.triage) : words} />
       {mayClassify && candidates.length > 0 ? <Candidates candidates={candidates} onChoose={choose} /> : null}
+      {mayClassify ? <QuickMarks ticket={ticket} /> : null}
     </PanelSection>
   );
 };

@@ -3,6 +3,7 @@ import { useFormat } from '#platform/web/format.ts';
 import { hasText, useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { Fact } from '#platform/web/parts/index.ts';
+import { useCustomFields } from '../fields/use-fields.ts';
 import { useTicket } from '../use-ticket.ts';
 import { reasonWords } from '../thread/event-words.ts';
 import { PanelSection } from './panel-section.tsx';
@@ -18,8 +19,12 @@ const FieldsPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('ticket');
   const format = useFormat();
   const ticket = useTicket(number).data;
+  const defined = useCustomFields();
   if (!ticket) return null;
-  const fields = Object.entries(ticket.fields).filter(([, value]) => wordsOf(value) !== '');
+  // Those that the company defined have a panel of their own.
+  const fields = Object.entries(ticket.fields).filter(
+    ([key, value]) => wordsOf(value) !== '' && !defined.some((field) => field.key === key),
+  );
   return (
     <PanelSection title={t('panel.facts')}>
       <Fact label={t('facts.received')}>

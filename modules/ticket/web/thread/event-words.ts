@@ -10,6 +10,7 @@ const icons: Record<string, IconName> = {
   'ticket.reclassified': 'pen',
   'ticket.macro_applied': 'bolt',
   'ticket.category_confirmed': 'checks',
+  'ticket.fields_changed': 'pen',
   'ticket.urged': 'bell',
   'ticket.task_added': 'task',
   'ticket.task_done': 'task',
@@ -57,6 +58,7 @@ const reclassified = (t: Translate, data: Record<string, unknown>, names: Names)
   const valueOf = (value: string): string => {
     if (value === '') return t('event.none');
     if (field === 'level') return t(`platform:level.${value}`);
+    if (field === 'sentiment') return t(`classify.mood.${value}`);
     return field === 'kind' ? t(`platform:kind.${value}`) : (names.category(value) ?? value);
   };
   return t('event.changed', {
@@ -73,6 +75,15 @@ const assigned = (t: Translate, data: Record<string, unknown>, names: Names): st
   const to = [department, owner].filter(Boolean).join(' ') || t('event.elsewhere');
   const reason = textOf(data, 'reason');
   return reason === '' ? t('event.assigned', { to }) : t('event.assignedWhy', { to, reason });
+};
+
+const change = z.object({ key: z.string(), from: z.unknown().optional(), to: z.unknown().optional() });
+const changed = z.object({ changes: z.array(change) });
+
+const fieldsChanged = (t: Translate, data: Record<string, unknown>, names: Names): string => {
+  const changes = changed.safeParse(data).data?.changes ?? [];
+  const words = changes.map(({ key, from, to }) => names.change?.(key, from, to) ?? key);
+  return words.length === 0 ? t('event.ticket_fields_changed') : words.join(t('listComma'));
 };
 
 const opened = (t: Translate, data: Record<string, unknown>, names: Names): string => {
@@ -99,6 +110,7 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
     const named = currentLanguage() === 'en' ? textOf(data, 'nameEn') : '';
     return t('event.ticket_macro_applied', { name: named || textOf(data, 'name') });
   }
+  if (name === 'ticket.fields_changed') return fieldsChanged(t, data, names);
   if (name === 'ticket.reclassified') return reclassified(t, data, names);
   const key = `event.${name.replace('.', '_')}`;
   if (!hasText('ticket', key)) return name;
