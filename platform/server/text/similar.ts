@@ -25,16 +25,17 @@ function essence(text: string): string {
 export function fingerprint(text: string): bigint {
   const folded = essence(text);
   if (folded === '') return 0n;
-  const tally: Tally = { lanes: new Uint32Array(16), ones: new Uint32Array(64), pending: 0, shingles: 0 };
+  tally.ones.fill(0);
+  tally.shingles = 0;
   // A stop at both ends gives a text of one character a shingle too.
   let previous = STOP;
   for (let i = 0; i < folded.length; i += 1) {
     const unit = folded.charCodeAt(i);
-    count(tally, previous, unit);
+    count(previous, unit);
     previous = unit;
   }
-  count(tally, previous, STOP);
-  flush(tally);
+  count(previous, STOP);
+  flush();
   const half = tally.shingles / 2;
   return BigInt.asIntN(64, (BigInt(majority(tally.ones, 32, half)) << 32n) | BigInt(majority(tally.ones, 0, half)));
 }
@@ -49,10 +50,13 @@ interface Tally {
   shingles: number;
 }
 
+/** Of the text that is being read; between texts `lanes` and `pending` are empty. */
+const tally: Tally = { lanes: new Uint32Array(16), ones: new Uint32Array(64), pending: 0, shingles: 0 };
+
 /** Four bits of a hash spread over the four bytes of a lane: 16 additions a shingle instead of 64. */
 const SPREAD = Uint32Array.from({ length: 16 }, (_, n) => (n & 1) | ((n & 2) << 7) | ((n & 4) << 14) | ((n & 8) << 21));
 
-function count(tally: Tally, first: number, second: number): void {
+function count(first: number, second: number): void {
   const low = mix(Math.imul(first, 0x9e3779b1) ^ second);
   const high = mix(low ^ 0x5bd1e995);
   const { lanes } = tally;
@@ -62,10 +66,10 @@ function count(tally: Tally, first: number, second: number): void {
   }
   tally.shingles += 1;
   tally.pending += 1;
-  if (tally.pending === 255) flush(tally);
+  if (tally.pending === 255) flush();
 }
 
-function flush(tally: Tally): void {
+function flush(): void {
   for (let bit = 0; bit < 64; bit += 1) {
     const lane = tally.lanes[bit >> 2] ?? 0;
     tally.ones[bit] = (tally.ones[bit] ?? 0) + ((lane >>> ((bit & 3) * 8)) & 255);

@@ -16,6 +16,8 @@ export interface Match {
 export interface Automaton {
   /** Distinct words found, in the order in which they first end; `text` must be folded. */
   scan(text: string): Match[];
+  /** The same by the word's index. */
+  find(text: string): ReadonlyMap<number, Match>;
 }
 
 /** An adversarial "退款退款退款…" has half a million hits: more positions than these decide nothing. */
@@ -30,7 +32,10 @@ interface Word {
 export function buildAutomaton(patterns: readonly string[]): Automaton {
   const words = patterns.map(wordOf);
   const trie = buildLetterTrie(words.map((word) => word.text));
-  return { scan: (text) => scan(trie, words, text) };
+  return {
+    scan: (text) => [...find(trie, words, text).values()],
+    find: (text) => find(trie, words, text),
+  };
 }
 
 function wordOf(pattern: string): Word {
@@ -48,7 +53,7 @@ function isWordUnit(unit: number): boolean {
   return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || (unit >= 0xe0 && unit <= 0x24f);
 }
 
-function scan(trie: LetterTrie, words: readonly Word[], text: string): Match[] {
+function find(trie: LetterTrie, words: readonly Word[], text: string): ReadonlyMap<number, Match> {
   const found = new Map<number, Match>();
   trie.walk(text, (pattern, end) => {
     const word = words[pattern];
@@ -65,5 +70,5 @@ function scan(trie: LetterTrie, words: readonly Word[], text: string): Match[] {
     match.count += 1;
     if (match.starts.length < POSITIONS_KEPT) match.starts.push(start);
   });
-  return [...found.values()];
+  return found;
 }

@@ -244,5 +244,6 @@ function resultOf(
 function scanText({ subject = '', content }: ClassifyInput, automaton: Automaton): ScannedText {
   const original = subject === '' ? content : `${subject}\n${content}`;
   const text = foldKeepingOffsets(original);
-  return { original, text, subjectLength: subject.length, matches: automaton.scan(text) };
+  const matchOf = automaton.find(text);
+  return { original, text, subjectLength: subject.length, matches: [...matchOf.values()], matchOf };
 }

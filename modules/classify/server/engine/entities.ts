@@ -67,7 +67,7 @@ export function findEntities(
   patterns: EntityPatterns,
   context: EntityContext = {},
 ): Entity[] {
-  const taken = new Uint8Array(text.length);
+  const taken = emptyPlaces(text.length);
   const finds: Find[] = [];
   for (const find of candidates(text, patterns, context)) {
     if (finds.length >= MOST) break;
@@ -77,6 +77,15 @@ export function findEntities(
   }
   finds.sort((a, b) => a.start - b.start);
   return finds.map((find) => entityOf(find, original, subjectLength));
+}
+
+let places = new Uint8Array(4096);
+
+/** One for each unit of the text, used again for the next. */
+function emptyPlaces(length: number): Uint8Array {
+  if (places.length < length) places = new Uint8Array(length);
+  else places.fill(0, 0, length);
+  return places;
 }
 
 /** In order of trust: what is labelled or has a check digit before what only looks like it. */

@@ -44,7 +44,14 @@ const literalIndex = (literal: string): number => {
 };
 
 let trie: LetterTrie | undefined;
+
+// Used again for each text: arrays of this size lie outside the heap, and to make and drop three a text cost more than to fill them.
 let counts = new Uint8Array(0);
+let missing = new Uint8Array(0);
+let seen = new Uint32Array(0);
+let met = new Uint32Array(0);
+let turn = 0;
+const LAST_TURN = 0xffff_ffff;
 
 const addGate = (source: string): number => {
   const gate = clauseCounts.length;
@@ -58,36 +65,43 @@ const addGate = (source: string): number => {
   return gate;
 };
 
-/** Of each gate how many of its clauses are not met by the text: open at 0. */
-const readGates = (text: string): Uint8Array<ArrayBuffer> => {
+/** Leaves in `missing` of each gate how many of its clauses are not met by the text: open at 0. */
+const readGates = (text: string): void => {
   trie ??= buildLetterTrie(literals);
-  if (counts.length !== clauseCounts.length) counts = Uint8Array.from(clauseCounts);
-  const missing = counts.slice();
-  const seen = new Uint8Array(literals.length);
-  const met = new Uint8Array(gateOfClause.length);
-  trie.walk(text, (literal) => {
-    if (seen[literal] === 1) return;
-    seen[literal] = 1;
-    for (const clause of clausesOfLiteral[literal] ?? []) {
-      if (met[clause] === 1) continue;
-      met[clause] = 1;
-      const gate = gateOfClause[clause] ?? 0;
-      missing[gate] = (missing[gate] ?? 0) - 1;
-    }
-  });
-  return missing;
+  if (counts.length !== clauseCounts.length || turn === LAST_TURN) makeRoom();
+  missing.set(counts);
+  turn += 1;
+  trie.walk(text, meet);
+};
+
+const makeRoom = (): void => {
+  counts = Uint8Array.from(clauseCounts);
+  missing = new Uint8Array(counts.length);
+  seen = new Uint32Array(literals.length);
+  met = new Uint32Array(gateOfClause.length);
+  turn = 0;
+};
+
+const meet = (literal: number): void => {
+  if (seen[literal] === turn) return;
+  seen[literal] = turn;
+  for (const clause of clausesOfLiteral[literal] ?? []) {
+    if (met[clause] === turn) continue;
+    met[clause] = turn;
+    const gate = gateOfClause[clause] ?? 0;
+    missing[gate] = (missing[gate] ?? 0) - 1;
+  }
 };
 
 let lastText: string | undefined;
-let lastGates = new Uint8Array(0);
 
 /** All expressions are asked about one text, one after another: the last one is remembered. */
 const gatesOf = (text: string): Uint8Array => {
-  if (text !== lastText || lastGates.length !== clauseCounts.length) {
-    lastGates = readGates(text);
+  if (text !== lastText || missing.length !== clauseCounts.length) {
+    readGates(text);
     lastText = text;
   }
-  return lastGates;
+  return missing;
 };
 
 const none: readonly Alternative[] = [];

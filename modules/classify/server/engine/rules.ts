@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { compilePattern, PATTERN_REACH } from './pattern-safety.ts';
 import { feedbackKinds, type FeedbackKind } from './feedback-kind.ts';
 import { matchesOf } from './gated-pattern.ts';
-import type { Match } from './automaton.ts';
 import { spansOf, type ScannedText, type Span, type Vocabulary } from './vocabulary.ts';
 
 const wordList = z.array(z.string().max(100)).max(500);
@@ -102,13 +101,12 @@ export interface RuleCircumstances {
 
 /** All rules that hold, the deciding one first. */
 export function applyRules(scanned: ScannedText, index: RuleIndex, circumstances: RuleCircumstances): RuleHit[] {
-  const found = new Map(scanned.matches.map((match) => [match.pattern, match]));
   const candidates = new Set(index.wordless);
   for (const { pattern } of scanned.matches)
     for (const rule of index.byPattern.get(pattern) ?? []) candidates.add(rule);
   const hits: RuleHit[] = [];
   for (const candidate of candidates) {
-    const spans = spansIfHeld(candidate, scanned, found, circumstances);
+    const spans = spansIfHeld(candidate, scanned, circumstances);
     if (spans !== undefined)
       hits.push({ rule: candidate.rule, spans, weight: weigh(spans, scanned.subjectLength), order: candidate.order });
   }
@@ -118,9 +116,9 @@ export function applyRules(scanned: ScannedText, index: RuleIndex, circumstances
 function spansIfHeld(
   { rule, anyOf, allOf, noneOf, patterns }: CompiledRule,
   scanned: ScannedText,
-  found: ReadonlyMap<number, Match>,
   circumstances: RuleCircumstances,
 ): Span[] | undefined {
+  const found = scanned.matchOf;
   if (noneOf.length > 0 && noneOf.some((pattern) => found.has(pattern))) return undefined;
   if (allOf.length > 0 && !allOf.every((pattern) => found.has(pattern))) return undefined;
   if (rule.channels !== undefined && rule.channels.length > 0 && !rule.channels.includes(circumstances.channel))

@@ -59,6 +59,7 @@ export interface ScannedText {
   text: string;
   subjectLength: number;
   matches: Match[];
+  matchOf: ReadonlyMap<number, Match>;
 }
 
 export function spansOf(match: Match): Span[] {
