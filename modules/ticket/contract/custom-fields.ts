@@ -99,10 +99,13 @@ export const fieldFilter = z.object({
 });
 export type FieldFilter = z.infer<typeof fieldFilter>;
 
+/** One condition or several in a text, or several texts with one each: as addresses carry them. */
 const parsed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => (typeof one === 'string' ? parsed(one) : [one]));
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value);
+    const read: unknown = JSON.parse(value);
+    return Array.isArray(read) ? read : [read];
   } catch {
     return value;
   }

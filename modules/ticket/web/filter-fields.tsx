@@ -3,6 +3,7 @@ import { type Format, useFormat } from '#platform/web/format.ts';
 import { type Translate, useText } from '#platform/web/i18n.ts';
 import { Checkbox, Icon, KindMark, kinds, LevelMark, Pill, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import { ticketChannels, type TicketKind, type TicketLevel } from '../contract.ts';
+import { FieldFilters } from './fields/field-filters.tsx';
 import type { UrlFilter } from './filter-url.ts';
 import { useCategoryTree, useDepartmentTree } from './names.ts';
 
@@ -150,6 +151,11 @@ export const LinkedFilters = ({ filter, onChange }: FilterProps): ReactElement =
   );
 };
 
+/** What the company itself asks of its tickets. */
+export const CustomFilters = ({ filter, onChange }: FilterProps): ReactElement => (
+  <FieldFilters filter={filter} onChange={(fields) => onChange({ ...filter, fields })} />
+);
+
 /** All of them in a small panel, for narrow columns. */
 export const FilterPanel = (props: FilterProps): ReactElement => {
   const t = useText('ticket');
@@ -165,6 +171,9 @@ export const FilterPanel = (props: FilterProps): ReactElement => {
       <DepartmentFilter {...props} />
       <ChannelFilter {...props} />
       <BreachedFilter {...props} />
+      <div className="row wrap">
+        <CustomFilters {...props} />
+      </div>
       <TransfersFilter {...props} />
       <div className="row wrap">
         <LinkedFilters {...props} />

@@ -17,6 +17,7 @@ const keys = [
   'replied',
   'rated',
   'reopened',
+  'fields',
   'transfers',
   'sort',
 ] as const;
@@ -46,7 +47,7 @@ export const writeFilter = (search: URLSearchParams, filter: UrlFilter): URLSear
     const value = filter[key];
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     if (empty) next.delete(key);
-    else next.set(key, wordOf(value));
+    else next.set(key, key === 'fields' ? JSON.stringify(value) : wordOf(value));
   }
   return next;
 };

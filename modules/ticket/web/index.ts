@@ -40,6 +40,7 @@ const ticketWeb: WebModule = {
   ticketPanels: [
     { id: 'ticket.stage', order: 10, lazy: () => import('./panels/stage-panel.tsx') },
     { id: 'ticket.classification', order: 30, lazy: () => import('./panels/classification-panel.tsx') },
+    { id: 'ticket.fields', order: 35, lazy: () => import('./fields/custom-fields-panel.tsx') },
     { id: 'ticket.customer', order: 40, lazy: () => import('./panels/customer-panel.tsx') },
     { id: 'ticket.tasks', order: 50, lazy: () => import('./panels/tasks-panel.tsx') },
     { id: 'ticket.merged', order: 68, lazy: () => import('./panels/merged-panel.tsx') },
@@ -66,6 +67,16 @@ const ticketWeb: WebModule = {
       order: 42,
       permission: 'ticket.note',
       lazy: () => import('./macros/macros-page.tsx'),
+    },
+    {
+      path: '/settings/fields',
+      labelKey: 'nav.customFields',
+      noteKey: 'nav.customFieldsNote',
+      icon: 'rows',
+      group: 'intake',
+      order: 35,
+      permission: 'instance.manage',
+      lazy: () => import('./settings/fields-page.tsx'),
     },
     {
       path: '/settings/views',

@@ -48,6 +48,8 @@ export type Names = {
   readonly person: (id: string) => string | undefined;
   readonly department: (id: string) => string | undefined;
   readonly category: (key: string) => string | undefined;
+  /** A change of a custom field in words; only where events are told. */
+  readonly change?: (key: string, from: unknown, to: unknown) => string;
 };
 
 /** Names of what events refer to by id. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useLanguage } from '#platform/web/i18n.ts';
+import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { useRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import {
@@ -10,7 +10,7 @@ import {
   type CustomField,
   type ReadableField,
 } from '../../contract.ts';
-import { useCategories, useLocalName, useNames } from '../names.ts';
+import { useCategories, useLocalName, useNames, type Names } from '../names.ts';
 
 const none: readonly ReadableField[] = [];
 
@@ -48,4 +48,23 @@ export const useValueWords = (): ((field: Worded, value: unknown, files?: readon
       return value.map((id: unknown) => files.find((file) => file.id === id)?.name ?? String(id)).join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
+};
+
+/** Names for telling events, with what became of custom fields. */
+export const useEventNames = (): Names => {
+  const t = useText('ticket');
+  const names = useNames();
+  const fields = useCustomFields();
+  const nameOf = useLocalName();
+  const wordsOf = useValueWords();
+  const change = (key: string, from: unknown, to: unknown): string => {
+    const field = fields.find((one) => one.key === key);
+    if (!field) return t('event.ticket_fields_changed');
+    const said = (value: unknown): string => {
+      if (field.kind === 'file' && Array.isArray(value)) return t('customField.files', { count: value.length });
+      return wordsOf(field, value) || t('event.none');
+    };
+    return t('event.changed', { field: nameOf(field), from: said(from), to: said(to) });
+  };
+  return { ...names, change };
 };

@@ -26,12 +26,14 @@ import { useCan } from '#platform/web/session.tsx';
 import { type TicketListRow, ticketRoutes, ticketSorts, type TicketState } from '../../contract.ts';
 import { ClockMark } from '../clock-mark.tsx';
 import { isWaiting } from '../is-waiting.ts';
-import { useCategoryName } from '../names.ts';
+import { useCustomFields, useValueWords } from '../fields/use-fields.ts';
+import { useCategoryName, useLocalName } from '../names.ts';
 import {
   BreachedFilter,
   TransfersFilter,
   CategoryFilter,
   ChannelFilter,
+  CustomFilters,
   DepartmentFilter,
   type FilterProps,
   KindPills,
@@ -62,6 +64,19 @@ const columnKeys = [
 type ColumnKey = (typeof columnKeys)[number];
 const usual: readonly ColumnKey[] = ['customer', 'state', 'level', 'kind', 'department', 'owner', 'clock', 'created'];
 
+/** Columns of custom fields, chosen from those that lists may show. */
+const useFieldColumns = () => {
+  const fields = useCustomFields().filter((field) => field.inList && !field.retired);
+  const keys = fields.map((field) => field.key);
+  const [shown, setShown] = useWords('fieldColumns', keys, []);
+  return {
+    fields,
+    shown: fields.filter((field) => shown.includes(field.key)),
+    set: (key: string, on: boolean): void => setShown(on ? [...shown, key] : shown.filter((each) => each !== key)),
+  };
+};
+type FieldColumns = ReturnType<typeof useFieldColumns>;
+
 const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: boolean) => void } => {
   const [shown, setShown] = useWords('columns', columnKeys, usual);
   const set = (key: ColumnKey, on: boolean): void =>
@@ -69,7 +84,9 @@ const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: bo
   return { shown: columnKeys.filter((key) => shown.includes(key)), set };
 };
 
-const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] => {
+const useTableColumns = (shown: readonly ColumnKey[], fields: FieldColumns['shown']): Column<TicketListRow>[] => {
+  const nameOf = useLocalName();
+  const wordsOf = useValueWords();
   const t = useText('ticket');
   const format = useFormat();
   const categoryOf = useCategoryName();
@@ -102,6 +119,12 @@ const useTableColumns = (shown: readonly ColumnKey[]): Column<TicketListRow>[] =
       render: (row) => <span className={isWaiting(row) ? 'el wsubject new' : 'el wsubject'}>{row.subject}</span>,
     },
     ...shown.map((key) => ({ key, title: t(`column.${key}`), numeric: key === 'messages', render: renders[key] })),
+    ...fields.map((field) => ({
+      key: `field:${field.key}`,
+      title: nameOf(field),
+      numeric: field.kind === 'number',
+      render: (row: TicketListRow) => <span className="el fcell">{wordsOf(field, row.fields[field.key])}</span>,
+    })),
   ];
 };
 
@@ -123,8 +146,11 @@ const StatePills = ({ filter, onChange }: FilterProps): ReactElement => {
   );
 };
 
-const ColumnChoice = ({ shown, set }: ReturnType<typeof useShown>): ReactElement => {
+type Columns = ReturnType<typeof useShown> & { readonly custom: FieldColumns };
+
+const ColumnChoice = ({ shown, set, custom }: Columns): ReactElement => {
   const t = useText('ticket');
+  const nameOf = useLocalName();
   return (
     <Popover
       trigger="click"
@@ -137,6 +163,15 @@ const ColumnChoice = ({ shown, set }: ReturnType<typeof useShown>): ReactElement
               {t(`column.${key}`)}
             </Checkbox>
           ))}
+          {custom.fields.map((field) => (
+            <Checkbox
+              key={field.key}
+              checked={custom.shown.includes(field)}
+              onChange={(event) => custom.set(field.key, event.target.checked)}
+            >
+              {nameOf(field)}
+            </Checkbox>
+          ))}
         </div>
       }
     >
@@ -145,7 +180,7 @@ const ColumnChoice = ({ shown, set }: ReturnType<typeof useShown>): ReactElement
   );
 };
 
-type BarProps = FilterProps & { readonly columns: ReturnType<typeof useShown>; readonly board: boolean };
+type BarProps = FilterProps & { readonly columns: Columns; readonly board: boolean };
 
 const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
   const t = useText('ticket');
@@ -199,6 +234,7 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
         <ChannelFilter filter={filter} onChange={onChange} />
         <BreachedFilter filter={filter} onChange={onChange} />
         <TransfersFilter filter={filter} onChange={onChange} />
+        <CustomFilters filter={filter} onChange={onChange} />
         <LinkedFilters filter={filter} onChange={onChange} />
         {isFiltered(filter) ? (
           <Button tone="ghost" size="s" onClick={() => onChange({})}>
@@ -210,11 +246,11 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
   );
 };
 
-const Table = ({ filter, shown, onChange }: FilterProps & { readonly shown: readonly ColumnKey[] }): ReactElement => {
+const Table = ({ filter, columns: chosen, onChange }: FilterProps & { readonly columns: Columns }): ReactElement => {
   const t = useText('ticket');
   const navigate = useNavigate();
   const [dense] = useSwitch('tableDense', true);
-  const columns = useTableColumns(shown);
+  const columns = useTableColumns(chosen.shown, chosen.custom.shown);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const clear = useCallback(() => setPicked([]), []);
   const query = { state: [filter.query ? 'all' : 'open'], ...filter };
@@ -285,7 +321,7 @@ const TicketsPage = (): ReactElement => {
   const can = useCan();
   const navigate = useNavigate();
   const { layout, filter, setLayout, change } = useLayout();
-  const shown = useShown();
+  const columns = { ...useShown(), custom: useFieldColumns() };
   return (
     <Page
       title={t('nav.tickets')}
@@ -308,12 +344,8 @@ const TicketsPage = (): ReactElement => {
         </>
       }
     >
-      <Bar key={filter.query ?? ''} filter={filter} onChange={change} columns={shown} board={layout === 'board'} />
-      {layout === 'board' ? (
-        <Kanban filter={filter} />
-      ) : (
-        <Table filter={filter} shown={shown.shown} onChange={change} />
-      )}
+      <Bar key={filter.query ?? ''} filter={filter} onChange={change} columns={columns} board={layout === 'board'} />
+      {layout === 'board' ? <Kanban filter={filter} /> : <Table filter={filter} columns={columns} onChange={change} />}
     </Page>
   );
 };

@@ -6,6 +6,7 @@ import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type TicketFilter, ticketRoutes, ticketSorts } from '../../contract.ts';
 import { ViewDialog } from '../dialogs/view-dialog.tsx';
+import { useConditionWords } from '../fields/field-filters.tsx';
 import { FilterPanel } from '../filter-fields.tsx';
 import { isFiltered, type UrlFilter } from '../filter-url.ts';
 import { tellProblem } from '../use-ticket.ts';
@@ -82,6 +83,7 @@ const useSourceMenu = (props: LineProps, onSave: () => void): { name: string; it
 /** The words of the filter, so that a filtered list never looks like the whole. */
 export const useFilterWords = (): ((filter: UrlFilter) => string) => {
   const t = useText('ticket');
+  const conditionWords = useConditionWords();
   return (filter) =>
     [
       ...(filter.kind ?? []).map((kind) => t(`platform:kind.${kind}`)),
@@ -90,6 +92,7 @@ export const useFilterWords = (): ((filter: UrlFilter) => string) => {
       filter.category ? t('filter.category') : '',
       filter.department ? t('filter.department') : '',
       filter.breached ? t('filter.breached') : '',
+      ...(filter.fields ?? []).map(conditionWords),
     ]
       .filter(Boolean)
       .join(t('listComma'));

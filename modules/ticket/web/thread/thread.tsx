@@ -16,7 +16,7 @@ import {
 } from '#platform/web/parts/index.ts';
 import { usePagedRoute } from '#platform/web/query.ts';
 import { type MessageEntry, type ThreadEntry as Entry, ticketRoutes } from '../../contract.ts';
-import { useNames } from '../names.ts';
+import { useEventNames } from '../fields/use-fields.ts';
 import { usePermalink } from './use-permalink.ts';
 import { Attachments } from './attachments.tsx';
 import { eventActor, eventIcon, eventWords } from './event-words.ts';
@@ -94,7 +94,7 @@ const Message = ({ entry }: { readonly entry: MessageEntry }): ReactElement => {
 
 const EventRow = ({ entry, end }: { readonly entry: EventEntry; readonly end?: ReactNode }): ReactElement => {
   const t = useText('ticket');
-  const names = useNames();
+  const names = useEventNames();
   const format = useFormat();
   const actor = eventActor(t, entry);
   return (
