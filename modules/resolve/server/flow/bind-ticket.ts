@@ -5,10 +5,10 @@ import { emit } from '#platform/server/events/emit.ts';
 import { systemActor, type Actor } from '#platform/server/session/actor.ts';
 import { resolveEvent } from '../resolve.events.ts';
 import { enterStep } from './enter-step.ts';
-import { firstIn, fitsScope, flowFor, isFlowState, stepOf, type Published } from './flow.rules.ts';
+import { entryIn, fitsScope, flowFor, isFlowState, stepOf, type Published } from './flow.rules.ts';
 import { publishedAt, publishedFlows } from './published-flows.ts';
 import { deleteRun, leaveVisit, visitOf, type RunRow } from './run.queries.ts';
-import { matchedOf } from './ticket-facts.ts';
+import { factsOf, matchedOf } from './ticket-facts.ts';
 
 /** Begins at the first step, or at the first one of the state that the ticket has reached; `keep` a step by its key. */
 export const beginFlow = async (
@@ -21,7 +21,12 @@ export const beginFlow = async (
 ): Promise<RunRow | null> => {
   const { state } = ticket;
   const same = keep === undefined ? undefined : stepOf(flow.spec, keep);
-  const step = same?.state === state ? same : isFlowState(state) ? firstIn(flow.spec, state) : undefined;
+  const step =
+    same?.state === state
+      ? same
+      : isFlowState(state)
+        ? entryIn(flow.spec, state, await factsOf(tx, ticket))
+        : undefined;
   if (!step) return null;
   const data = { flow: flow.spec.name, flowEn: flow.spec.nameEn || flow.spec.name, no: flow.no };
   await emit(tx, [resolveEvent('resolve.flow_bound', ticket.id, actor, app.clock.now(), data)]);

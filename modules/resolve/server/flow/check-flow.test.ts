@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flowLimits, flowSpecSchema, flowStates, type FlowSpec, type FlowState } from '../../contract/flow.ts';
+import { flowLimits, flowSpecSchema, type FlowSpec, type FlowState } from '../../contract/flow.ts';
 import { checkFlow, type Known } from './check-flow.ts';
 import { makeSpec, makeWay, plainSteps } from './flow.fixture.ts';
-import { actionBetween, firstIn, isOpenWay, mayEndIn, stepOf } from './flow.rules.ts';
+import { actionBetween, entryIn, isOpenWay, mayEndIn, stepOf } from './flow.rules.ts';
 
 const east = '0a000000-0000-7000-8000-00000000000a';
 const closed = '0a000000-0000-7000-8000-00000000000b';
@@ -205,32 +205,6 @@ describe('a flow', () => {
   });
 });
 
-const begin: FlowState = 'new';
-
-/** Any graph at all over the six states; most are faulty, and those that are not have to keep their promise. */
-const anyFlow = fc
-  .array(
-    fc.record({
-      state: fc.constantFrom(...flowStates),
-      ways: fc.array(fc.record({ to: fc.nat(11), level: fc.option(fc.constantFrom(1, 2, 3)) }), { maxLength: 3 }),
-    }),
-    { minLength: 1, maxLength: 12 },
-  )
-  .map((steps) =>
-    makeSpec(
-      [{ state: begin, ways: [{ to: 1, level: null }] }, ...steps].map((step, at, all) => ({
-        key: `s${at}`,
-        state: step.state,
-        ways: step.ways.map((way, index) =>
-          makeWay(`s${way.to % all.length}`, {
-            key: `w${index}`,
-            when: way.level === null ? [] : [{ fact: 'level', is: 'eq', value: way.level }],
-          }),
-        ),
-      })),
-    ),
-  );
-
 /** Sound ones by construction: forward along the state machine, with ways back that a condition guards or a choice offers. */
 const soundFlow = fc
   .record({
@@ -261,6 +235,39 @@ const soundFlow = fc
     return makeSpec(steps);
   });
 
+/** Any further ways at all between the steps of a sound one: most are faulty now, the others have to keep their promise. */
+const anyFlow = fc
+  .tuple(
+    soundFlow,
+    fc.array(fc.record({ from: fc.nat(20), to: fc.nat(20), level: fc.option(fc.constantFrom(1, 2, 3)) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.option(fc.nat(20)),
+  )
+  .map(([spec, more, cut]) => {
+    const { steps } = spec;
+    return {
+      ...spec,
+      steps: steps.map((step, at) => ({
+        ...step,
+        ways: [
+          ...(cut !== null && cut % steps.length === at ? step.ways.slice(1) : step.ways),
+          ...more.flatMap(({ from, to, level }, index) =>
+            from % steps.length === at
+              ? [
+                  makeWay(steps[to % steps.length]?.key ?? '', {
+                    key: `m${index}`,
+                    when: level === null ? [] : [{ fact: 'level', is: 'eq', value: level }],
+                  }),
+                ]
+              : [],
+          ),
+        ],
+      })),
+    };
+  });
+
 describe('whatever graph passes the check', () => {
   const walk = (spec: FlowSpec, facts: Record<string, number>, choices: readonly number[]): void => {
     let step = spec.steps[0];
@@ -283,8 +290,9 @@ describe('whatever graph passes the check', () => {
       if (at.ways.length === 0) return;
       for (const way of at.ways) {
         const to = way.when.length === 0 ? stepOf(spec, way.to) : undefined;
-        if (to && !seen.has(to.key)) queue.push(to);
-        seen.add(way.to);
+        if (!to || seen.has(to.key)) continue;
+        seen.add(to.key);
+        queue.push(to);
       }
     }
     throw new Error(`caught at ${step?.key}`);
@@ -307,15 +315,16 @@ describe('whatever graph passes the check', () => {
         passed += 1;
         walk(spec, given, chosen);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
-    expect(passed).toBeGreaterThan(0);
+    expect(passed).toBeGreaterThan(50);
+    expect(passed).toBeLessThan(2000);
   });
 
   test('knows a first step for the state it begins with', () => {
     fc.assert(
       fc.property(soundFlow, (spec) => {
-        expect(firstIn(spec, 'new')?.key).toBe('s0');
+        expect(entryIn(spec, 'new', {})?.key).toBe('s0');
       }),
     );
   });

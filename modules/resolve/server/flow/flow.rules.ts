@@ -70,9 +70,21 @@ export const isOpenWay = (way: FlowWay, facts: FlowFacts): boolean => way.when.e
 export const wayInto = (spec: FlowSpec, step: FlowStep, state: FlowState, facts: FlowFacts): FlowWay | undefined =>
   step.ways.find((way) => stepOf(spec, way.to)?.state === state && isOpenWay(way, facts));
 
-/** Where a ticket begins that comes to the flow while it stands in this state. */
-export const firstIn = (spec: FlowSpec, state: FlowState): FlowStep | undefined =>
-  spec.steps.find((step) => step.state === state);
+/**
+ * Where a ticket begins that comes to the flow while it stands in this state: where the first open ways from the
+ * beginning would have brought it, else the first step of the state.
+ */
+export const entryIn = (spec: FlowSpec, state: FlowState, facts: FlowFacts): FlowStep | undefined => {
+  const seen = new Set<string>();
+  let step = spec.steps[0];
+  while (step && !seen.has(step.key)) {
+    if (step.state === state) return step;
+    seen.add(step.key);
+    const way = step.ways.find((one) => isOpenWay(one, facts));
+    step = way && stepOf(spec, way.to);
+  }
+  return spec.steps.find((one) => one.state === state);
+};
 
 export type Matched = { readonly kind: string; readonly level: number; readonly categories: readonly string[] };
 

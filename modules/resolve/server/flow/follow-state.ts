@@ -4,7 +4,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
 import type { FlowSpec, FlowStep, FlowWay } from '../../contract/flow.ts';
 import { enterStep } from './enter-step.ts';
-import { firstIn, isFlowState, stepOf, wayInto } from './flow.rules.ts';
+import { entryIn, isFlowState, stepOf, wayInto } from './flow.rules.ts';
 import { specOf } from './published-flows.ts';
 import { leaveVisit, saveRun, visitOf, type RunRow, type VisitRow } from './run.queries.ts';
 import { factsOf } from './ticket-facts.ts';
@@ -58,7 +58,7 @@ const resume = async (tx: Tx, app: App, ticket: TicketRow, run: RunRow): Promise
   const { state } = ticket;
   // What was finished stays finished: only a case that is worked on again begins again.
   if (!isFlowState(state) || state === 'closed' || (run.state === 'done' && state === 'awaiting')) return run;
-  const step = firstIn(await specOf(tx, app, run.flowId, run.no), state);
+  const step = entryIn(await specOf(tx, app, run.flowId, run.no), state, await factsOf(tx, ticket));
   return step ? enterStep(tx, { app, actor: systemActor, ticket, run, step }) : run;
 };
 
@@ -76,7 +76,7 @@ export const followState = async (tx: Tx, app: App, ticket: TicketRow, run: RunR
   const by = visit.wanted?.by ?? null;
   if (!isFlowState(state)) return endRun(tx, app, standing, { state: 'done', by });
   const way = await wayTaken(tx, ticket, standing);
-  const to = way ? stepOf(spec, way.to) : firstIn(spec, state);
+  const to = way ? stepOf(spec, way.to) : entryIn(spec, state, await factsOf(tx, ticket));
   if (to) return goTo(tx, app, ticket, standing, { step: to, way: way?.key ?? null, by });
   return endRun(tx, app, standing, { state: state === 'closed' ? 'done' : 'outside', by });
 };

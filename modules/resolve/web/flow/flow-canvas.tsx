@@ -163,7 +163,7 @@ const Arrows = ({ layout, selected }: { readonly layout: Layout; readonly select
   return (
     <svg className="wf-arrows" width={layout.width} height={layout.height} aria-hidden="true">
       <defs>
-        <marker id="wf-tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <marker id="wf-tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="5" markerHeight="5" orient="auto">
           <path d="M0 0 8 4 0 8z" />
         </marker>
       </defs>

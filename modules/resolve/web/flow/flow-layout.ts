@@ -1,9 +1,9 @@
 import { flowStates, type FlowSpec, type FlowState, type FlowWay } from '../../contract.ts';
 
 /** Where cards and arrows stand, in px. Cards have one size, so that nothing has to be measured. */
-export const cardWidth = 184;
+export const cardWidth = 176;
 export const cardHeight = 96;
-const laneGap = 72;
+const laneGap = 60;
 const rowGap = 34;
 const headHeight = 52;
 const pad = 20;

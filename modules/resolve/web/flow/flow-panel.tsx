@@ -6,7 +6,7 @@ import { type Action, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { type Language, useLanguage, useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
-import { Banner, Button, Checkbox, ClockBadge, runningClock } from '#platform/web/parts/index.ts';
+import { Banner, Button, Checkbox, ClockBadge, KeyHint, runningClock } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -87,6 +87,7 @@ const Checks = ({ run, language, tick }: ChecksProps): ReactElement | null => {
   const t = useText('resolve');
   const { checks } = run.step;
   if (checks.length === 0) return null;
+  const next = run.abilities.tick ? checks.find((check) => check.doneAt === null) : undefined;
   return (
     <ul className="wf-checks" aria-label={t('flow.checklist')}>
       {checks.map((check) => (
@@ -100,6 +101,7 @@ const Checks = ({ run, language, tick }: ChecksProps): ReactElement | null => {
             {check.required ? null : <span className="t3"> {t('flow.optional')}</span>}
           </Checkbox>
           {check.doneBy === '' ? null : <span className="t3 f12">{check.doneBy}</span>}
+          {check === next ? <KeyHint keys="V" /> : null}
         </li>
       ))}
     </ul>
@@ -221,6 +223,7 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
                   size="s"
                   tone={index === 0 ? 'soft' : 'plain'}
                   disabled={acts.busy}
+                  {...(index === 0 ? { keys: 'Shift+V' } : {})}
                   onClick={() => go(way)}
                 >
                   {localWord(language, way)}
