@@ -12,7 +12,10 @@ const textAt = (texts: object, key: string): string => {
 const translateBy =
   (texts: object) =>
   (key: string, data: Readonly<Record<string, unknown>> = {}): string =>
-    textAt(texts, key).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(data[name] ?? `?${name}`));
+    textAt(texts, key).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+      const value = data[name];
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : `?${name}`;
+    });
 
 const whole: Alarm['data'] = {
   number: '3827-4165',
