@@ -9,6 +9,7 @@ export * from './contract/emergency.ts';
 export * from './contract/flow.ts';
 export * from './contract/help.ts';
 export * from './contract/judge.ts';
+export * from './contract/report.ts';
 export * from './contract/split.ts';
 export * from './contract/steps.ts';
 

@@ -57,6 +57,8 @@ export const verdictSchema = z.object({
   party: z.enum(parties),
   /** The name of the department, person or supplier; empty for nobody. */
   name: z.string(),
+  /** So that the screen can name it in its own language. */
+  departmentId: idSchema.nullable(),
   reason: z.string(),
   state: z.enum(['given', 'appealed', 'upheld', 'lifted']),
   givenBy: z.string(),

@@ -22,6 +22,8 @@ import { lateStepsJob } from './flow/late-steps.job.ts';
 import { flowRoutes } from './flow/routes.ts';
 import { answerLight, handOverUnsolved } from './auto-answer/answer-light.ts';
 import { autoRoutes } from './auto-answer/routes.ts';
+import { watchTeamsJob } from './emergency/watch-teams.job.ts';
+import { reportRoutes } from './report/routes.ts';
 import { resolveEventNames } from './resolve.events.ts';
 import { askForHelp, giveResult, readHelpOf, readOneHelp } from './help/ask-help.ts';
 import { answerTo, holdResponsible, objectTo, readVerdicts } from './judge/give-verdict.ts';
@@ -121,9 +123,10 @@ export const resolveModule: ServerModule = {
     ...judgeRoutes,
     ...flowRoutes,
     ...autoRoutes,
+    ...reportRoutes,
   ],
   subscribers: [callForLevelOne, followTickets, answerLight, handOverUnsolved],
-  jobs: [lateStepsJob],
+  jobs: [lateStepsJob, watchTeamsJob],
   live: [
     {
       topic: 'resolve',

@@ -1,4 +1,16 @@
+import type { Action } from '#platform/web/actions.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import type { WebModule } from '#platform/web/module.ts';
+
+const goTo = (key: string, icon: IconName, path: string, permission: string): Action => ({
+  id: `resolve:go.${key}`,
+  titleKey: `resolve:nav.${key}`,
+  icon,
+  section: 'go',
+  priority: -10,
+  permission,
+  run: ({ navigate }) => navigate(path),
+});
 
 const resolveWeb: WebModule = {
   name: 'resolve',
@@ -6,6 +18,14 @@ const resolveWeb: WebModule = {
     { path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') },
     { path: '/emergency', permission: 'ticket.read', lazy: () => import('./emergency/emergency-page.tsx') },
     { path: '/workflows/:id', permission: 'flow.manage', lazy: () => import('./flow/flow-editor-page.tsx') },
+    { path: '/compensation', permission: 'ticket.read', lazy: () => import('./report/report-page.tsx') },
+    { path: '/responsibility', permission: 'verdict.give', lazy: () => import('./report/scores-page.tsx') },
+    { path: '/auto-answers', permission: 'auto_answer.review', lazy: () => import('./auto-answer/review-page.tsx') },
+  ],
+  actions: [
+    goTo('report', 'money', '/compensation', 'ticket.read'),
+    goTo('scores', 'flag', '/responsibility', 'verdict.give'),
+    goTo('autoReview', 'checks', '/auto-answers', 'auto_answer.review'),
   ],
   ticketPanels: [
     { id: 'resolve.judge', order: 56, permission: 'ticket.read', lazy: () => import('./judge/judge-panel.tsx') },
@@ -28,6 +48,16 @@ const resolveWeb: WebModule = {
     { id: 'resolve.similar', order: 75, permission: 'ticket.read', lazy: () => import('./similar-panel.tsx') },
   ],
   settings: [
+    {
+      path: '/settings/auto-answers',
+      labelKey: 'nav.auto',
+      noteKey: 'nav.autoNote',
+      icon: 'bolt',
+      group: 'handling',
+      order: 44,
+      permission: 'auto_answer.manage',
+      lazy: () => import('./auto-answer/auto-page.tsx'),
+    },
     {
       path: '/settings/workflows',
       labelKey: 'nav.flows',

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
-import { serverModules } from '#app/server/modules.ts';
-import { dispatchInline } from '#platform/server/events/dispatcher.ts';
+import { settleEvents } from '#test/settle-events.ts';
 import {
   autoRuleSchema,
   listAutoSamples,
@@ -85,12 +84,7 @@ const detail = z.object({
   tasks: z.array(z.object({ titleKey: z.string(), doneAt: z.string().nullable() })),
 });
 const read = async (number: string) => detail.parse((await admin('GET', `/api/tickets/${number}`)).body);
-/** Everybody who listens to events has heard of all of them. */
-const settle = () =>
-  dispatchInline(
-    it.app,
-    serverModules.flatMap((module) => module.subscribers ?? []),
-  );
+const settle = () => settleEvents(it.app);
 const answered = async (number: string): Promise<void> => {
   await settle();
   expect((await read(number)).state).toBe('awaiting');

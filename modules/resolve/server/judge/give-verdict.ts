@@ -26,8 +26,11 @@ const viewOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow): Promis
     tx,
     rows.flatMap((row) => [row.personId, row.givenBy, row.appealedBy, row.answeredBy]),
   );
-  const departmentOf = (id: string | null): string =>
-    id === null ? '' : (departmentDirectory(app).department(id)?.name ?? '');
+  const departmentOf = (id: string | null): string => {
+    const found = id === null ? undefined : departmentDirectory(app).department(id);
+    if (!found) return '';
+    return actor.locale === 'en' && found.nameEn !== '' ? found.nameEn : found.name;
+  };
   const standing = rows.find((row) => row.state !== 'lifted');
   const canGive = canDoToTicket(actor, give, ticket);
   return {
@@ -35,6 +38,7 @@ const viewOf = async (tx: Tx, app: App, actor: Actor, ticket: TicketRow): Promis
       id: row.id,
       party: row.party,
       name: row.supplier || departmentOf(row.departmentId) || nameOf(row.personId),
+      departmentId: row.departmentId,
       reason: row.reason,
       state: row.state,
       givenBy: nameOf(row.givenBy),

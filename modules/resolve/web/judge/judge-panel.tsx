@@ -1,5 +1,6 @@
 import '../resolve.css';
 import { type ReactElement, useState } from 'react';
+import { useNames } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { Badge, type BadgeTone, Button, Input } from '#platform/web/parts/index.ts';
@@ -145,6 +146,7 @@ const Options = ({ number }: { readonly number: string }): ReactElement | null =
 const Verdicts = ({ number }: { readonly number: string }): ReactElement | null => {
   const t = useText('resolve');
   const [gives, setGives] = useState(false);
+  const names = useNames();
   const { data } = useRoute(listVerdicts, { params: { number } }, { topics: ['resolve', 'verdicts'] });
   const appeal = useRouteMutation(appealVerdict, tell);
   const answer = useRouteMutation(answerAppeal, tell);
@@ -161,7 +163,11 @@ const Verdicts = ({ number }: { readonly number: string }): ReactElement | null 
       {data.items.map((one) => (
         <div key={one.id} className="rs-line f12">
           <div className="row">
-            <b className="sp">{one.party === 'none' ? t('verdict.party.none') : one.name}</b>
+            <b className="sp">
+              {one.party === 'none'
+                ? t('verdict.party.none')
+                : ((one.departmentId === null ? undefined : names.department(one.departmentId)) ?? one.name)}
+            </b>
             <Badge tone={one.state === 'appealed' ? 'near' : one.state === 'lifted' ? 'hold' : 'met'}>
               {t(`verdict.state.${one.state}`)}
             </Badge>
