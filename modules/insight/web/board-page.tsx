@@ -8,6 +8,7 @@ import { Loaded, Page, Segmented, TreeSelect } from '#platform/web/parts/index.t
 import { useRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { boardRanges, readSummary } from '../contract.ts';
+import { AnomaliesCard } from './anomalies/anomalies-card.tsx';
 import { type BoardFilter, scopeOf, useBoardFilter } from './board-filter.ts';
 import { DepartmentsCard } from './departments-card.tsx';
 import { Figures, FiguresSkeleton } from './figures.tsx';
@@ -106,6 +107,7 @@ const BoardPage = (): ReactElement => {
         >
           {(found) => <Figures summary={found} range={range} countedAt={clockTime(found.countedAt)} />}
         </Loaded>
+        <AnomaliesCard />
         <div className="two wide-first">
           <TrendCard filter={filter} onChange={change} />
           <TopicsCard filter={filter} />

@@ -16,6 +16,12 @@ const insightWeb: WebModule = {
       rail: { icon: 'fire', labelKey: 'nav.topics', order: 35, keys: 'G O', wideOnly: true },
       lazy: () => import('./topics/topics-page.tsx'),
     },
+    {
+      path: '/anomalies',
+      permission: 'board.read',
+      rail: { icon: 'alarm', labelKey: 'nav.anomalies', order: 37, keys: 'G I', wideOnly: true },
+      lazy: () => import('./anomalies/anomalies-page.tsx'),
+    },
   ],
 };
 
