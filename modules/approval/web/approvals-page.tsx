@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useText } from '#platform/web/i18n.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import { Empty } from '#platform/web/parts/index.ts';
 import { usePagedRoute } from '#platform/web/query.ts';
 import { listApprovals } from '../contract.ts';
@@ -11,7 +12,19 @@ import RequestPane from './request-pane.tsx';
 
 const isView = (value: string | null): value is ListView => listViews.some((view) => view === value);
 
-type Moves = { readonly move: (step: 1 | -1) => void; readonly open: () => void; readonly back: () => void };
+type Moves = {
+  readonly move: (step: 1 | -1) => void;
+  readonly open: () => void;
+  readonly back: () => void;
+  readonly show: (view: ListView) => void;
+};
+
+const moving: readonly (readonly [key: string, icon: IconName, keys: string, run: (moves: Moves) => void])[] = [
+  ['next', 'down', 'J', (moves) => moves.move(1)],
+  ['previous', 'up', 'K', (moves) => moves.move(-1)],
+  ['open', 'right', 'Enter', (moves) => moves.open()],
+  ['back', 'left', 'Esc', (moves) => moves.back()],
+];
 
 /** The letters of every list of the desk; none works in a field or while a candidate is being chosen. */
 const useListKeys = (moves: Moves): void => {
@@ -21,23 +34,26 @@ const useListKeys = (moves: Moves): void => {
     latest.current = moves;
   });
   const actions = useMemo<Action[]>(
-    () =>
-      (
-        [
-          ['next', 'down', 'J', () => latest.current.move(1)],
-          ['previous', 'up', 'K', () => latest.current.move(-1)],
-          ['open', 'right', 'Enter', () => latest.current.open()],
-          ['back', 'left', 'Esc', () => latest.current.back()],
-        ] as const
-      ).map(([key, icon, keys, run], index) => ({
+    () => [
+      ...moving.map(([key, icon, keys, run], index): Action => ({
         id: `approval:list.${key}`,
         title: t(`list.${key}`),
         icon,
         keys: [keys],
         section: 'go',
         priority: 2000 - index,
-        run,
+        run: () => run(latest.current),
       })),
+      ...listViews.map((view, index): Action => ({
+        id: `approval:view.${view}`,
+        title: t(`view.${view}`),
+        icon: 'stamp',
+        keys: [String(index + 1)],
+        section: 'go',
+        priority: 1990 - index,
+        run: () => latest.current.show(view),
+      })),
+    ],
     [t],
   );
   useActions(actions);
@@ -70,6 +86,7 @@ const ApprovalsPage = (): ReactElement => {
       else document.querySelector<HTMLElement>('.ap-request h1')?.focus();
     },
     back: () => goTo(null),
+    show: (next) => goTo(null, next),
   });
   return (
     <main className={`ap ${id === undefined ? '' : 'ap-open'}`}>

@@ -1,5 +1,5 @@
 import '../resolve.css';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useText } from '#platform/web/i18n.ts';
@@ -112,6 +112,34 @@ const Totals = ({ totals }: { readonly totals: readonly CompensationTotal[] }): 
   );
 };
 
+const none: readonly CompensationLine[] = [];
+
+/** Handing a line in, from the palette too: whoever works by keyboard does not look for its button. */
+const useSubmitActions = (items: readonly CompensationLine[]): void => {
+  const t = useText('resolve');
+  const money = useMoney();
+  const { mutate } = useRouteMutation(submitCompensation, tell);
+  const latest = useRef(money);
+  useEffect(() => {
+    latest.current = money;
+  });
+  const actions = useMemo<Action[]>(
+    () =>
+      items
+        .filter((line) => line.abilities.submit)
+        .map((line) => ({
+          id: `resolve.submit.${line.id}`,
+          title: `${t('pay.submit')} ${latest.current(line.amountCents, line.currency)}`,
+          icon: 'send',
+          section: 'current',
+          priority: 46,
+          run: () => mutate({ params: { id: line.id }, body: {} }),
+        })),
+    [items, t, mutate],
+  );
+  useActions(actions);
+};
+
 /** What the customer is given, line by line; above a limit others agree first. */
 const CompensationPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('resolve');
@@ -139,6 +167,7 @@ const CompensationPanel = ({ number }: TicketPanelProps): ReactElement | null =>
     [canAdd, t],
   );
   useActions(actions);
+  useSubmitActions(data?.items ?? none);
   if (data && data.items.length === 0 && !canAdd) return null;
   return (
     <section>

@@ -92,6 +92,7 @@ const Log = ({ team }: TeamProps): ReactElement => {
           }}
         >
           <Input
+            className="rs-loghint"
             aria-label={t('emergency.logHint')}
             placeholder={t('emergency.logHint')}
             maxLength={2000}
@@ -132,7 +133,7 @@ const Acts = ({ team }: TeamProps): ReactElement => {
         </Button>
       ) : null}
       {team.abilities.standDown && !leaving ? (
-        <Button size="s" onClick={() => setLeaving(true)}>
+        <Button size="s" className="rs-standdown" onClick={() => setLeaving(true)}>
           {t('emergency.standDown')}
         </Button>
       ) : null}

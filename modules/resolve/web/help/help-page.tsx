@@ -49,6 +49,7 @@ const ResultForm = ({ id }: { readonly id: string }): ReactElement => {
       </label>
       <Input.TextArea
         id="help-result"
+        autoFocus
         rows={5}
         maxLength={4000}
         value={result}

@@ -1,6 +1,8 @@
 import '../workbench.css';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { type Action, useActions } from '#platform/web/actions.ts';
+import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import {
@@ -73,6 +75,35 @@ const useTaskColumns = (): Column<TaskView>[] => {
   ];
 };
 
+const focusRow = (step: 1 | -1): void => {
+  const rows = [...document.querySelectorAll<HTMLElement>('.page .ant-table-row')];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  rows[at < 0 ? (step === 1 ? 0 : rows.length - 1) : at + step]?.focus();
+};
+
+/** The letters of every list, and whose tasks; Enter opens the row that has the focus. */
+const useRowKeys = (show: (mine: boolean) => void): void => {
+  const t = useText('ticket');
+  const actions = useMemo(() => {
+    const keys: readonly (readonly [title: string, icon: IconName, keys: string, run: () => void])[] = [
+      ['list.next', 'down', 'J', () => focusRow(1)],
+      ['list.previous', 'up', 'K', () => focusRow(-1)],
+      ['task.mine', 'user', '1', () => show(true)],
+      ['task.team', 'users', '2', () => show(false)],
+    ];
+    return keys.map(([title, icon, binding, run], index): Action => ({
+      id: `tasks.${title}`,
+      title: t(title),
+      icon,
+      keys: [binding],
+      section: 'go',
+      priority: 2000 - index,
+      run,
+    }));
+  }, [t, show]);
+  useActions(actions);
+};
+
 /** What colleagues ask of me and of my team, the most pressing first. */
 const TasksPage = (): ReactElement => {
   const t = useText('ticket');
@@ -80,6 +111,7 @@ const TasksPage = (): ReactElement => {
   const titleOf = useTaskTitle();
   const columns = useTaskColumns();
   const [mine, setMine] = useState(true);
+  useRowKeys(setMine);
   const list = usePagedRoute(
     ticketRoutes.tasks,
     (cursor) => ({ query: { mine, limit: 50, ...(cursor === undefined ? {} : { cursor }) } }),
