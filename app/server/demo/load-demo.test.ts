@@ -54,6 +54,12 @@ describe('the demonstration', () => {
     }
   });
 
+  test('customers were phoned: some calls wait, some reached somebody, some did not', async () => {
+    for (const state of ['waiting', 'reached', 'unreached'])
+      expect(await numberOf(`select count(*) as n from call_back where state = '${state}'`), state).toBeGreaterThan(2);
+    expect(await numberOf('select count(*) as n from call_back_attempt')).toBeGreaterThan(15);
+  });
+
   test('every ticket can be searched', async () => {
     expect(await numberOf(`select count(*) as n from ticket_search`)).toBe(demoStories.length);
   });

@@ -20,6 +20,7 @@ import { systemActor, type Actor } from '#platform/server/session/actor.ts';
 import { startDemoFlow } from './demo-flow.ts';
 import { demoCustomers, demoStories, type DemoCustomer, type DemoStory } from './demo-data.ts';
 import type { LoadedCompany } from './load-company.ts';
+import { callCustomer, planCalls } from './tell-calls.ts';
 import { storyArrivedAt } from './story-moment.ts';
 import { stepsOf, type Act, type Step } from './story-steps.ts';
 
@@ -183,8 +184,33 @@ const agree = async (telling: Telling, story: DemoStory): Promise<void> => {
   if (asked) await approveRequest(app, asked.signer, asked.requestId, { comment: '', attachmentIds: [] });
 };
 
+const everyNthIsCalled = 3;
+
+/** Some of those who did not rate were phoned before their case was closed. */
+const callSome = async (telling: Telling, story: DemoStory): Promise<void> => {
+  const { app, clock, subscribers } = telling;
+  const nth = [...story.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  if (nth % everyNthIsCalled !== 0) return;
+  await dispatchInline(app, subscribers);
+  const { ticket, caller } = await app.db.read(everything, async (tx) => {
+    const found = await ticketOf(telling, tx, story);
+    return { ticket: found, caller: await speakerOf(telling, tx, found, false) };
+  });
+  await callCustomer({ app, clock, caller }, ticket, nth / everyNthIsCalled);
+};
+
+/** A few of those who have an answer and have not said whether it helped are to be phoned today. */
+const planSome = async ({ app, company, ...telling }: Telling): Promise<void> => {
+  const { awaiting, caller } = await app.db.read(everything, async (tx) => ({
+    awaiting: (await ticketsByIds(tx, [...telling.tickets.values()])).filter((ticket) => ticket.state === 'awaiting'),
+    caller: await actorOf({ app, company, ...telling }, tx, company.people.get('zhouyihang') ?? ''),
+  }));
+  await planCalls({ app, caller }, awaiting.slice(0, callsWaiting));
+};
+
 const act = async (telling: Telling, step: Step): Promise<void> => {
   const { app, subscribers } = telling;
+  if (step.act.do === 'settle') await callSome(telling, step.story);
   if (step.act.do === 'survey') {
     await dispatchInline(app, subscribers);
     await survey(telling, step.story, step.act);
@@ -203,6 +229,7 @@ const act = async (telling: Telling, step: Step): Promise<void> => {
 };
 
 const dayMs = 86_400_000;
+const callsWaiting = 8;
 
 /** Lives through ninety days of the company in order of time, each thing by the operation that people use for it. */
 export const tellStories = async (
@@ -233,6 +260,7 @@ export const tellStories = async (
   }
   clock.set(now);
   await dispatchInline(app, subscribers);
+  await planSome(telling);
   await startDemoFlow(app, [...telling.tickets.values()]);
   await dispatchInline(app, subscribers);
 };

@@ -16,6 +16,9 @@ import { tellCustomer } from './tell-customer.ts';
 import { addFile, addWord, idempotencyKey, urgeCase, viewTracking } from './track-case.ts';
 
 export { takeAnswer } from './answer-survey.ts';
+export { writeAttempt } from './call-back/attempt-call.ts';
+export { callsOfTicket, type CallRow } from './call-back/call-back.queries.ts';
+export { addCall, takeCall } from './call-back/work-calls.ts';
 export { surveysOf } from './follow-up.queries.ts';
 export { settleUnanswered } from './settle-unanswered.job.ts';
 export { surveyToken } from './survey-link.ts';
