@@ -1,7 +1,7 @@
 /**
  * Rules first, lexicons second: kind, category, level, sentiment, spam and entities of one feedback, pure, and fast
- * enough to run inside the transaction that opens the ticket (measured on the labelled set with the retail rules: 9,500
- * texts in a second of one core; before signs, dates and places were read it was 24,000).
+ * enough to run inside the transaction that opens the ticket (measured on the labelled set with the retail rules: 50 µs of
+ * processor time a text on a busy machine, 119 µs before expressions were run only where they can match).
  */
 import { foldKeepingOffsets } from '#platform/server/text/normalise.ts';
 import type { z } from 'zod';
