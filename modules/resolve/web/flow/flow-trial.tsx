@@ -53,6 +53,64 @@ const TriedStep = ({ step }: { readonly step: Tried['path'][number] }): ReactEle
   );
 };
 
+type Given = { kind: TicketKind | null; level: TicketLevel | null; category: string | null; amount: number | null };
+
+type FactsProps = { readonly given: Given; readonly onChange: (change: Partial<Given>) => void };
+
+const TrialFacts = ({ given, onChange }: FactsProps): ReactElement => {
+  const t = useText('resolve');
+  const categories = useCategoryTree();
+  const { kind, level, category, amount } = given;
+  return (
+    <>
+      <div className="wf-pair">
+        <Select
+          aria-label={t('flow.fact.kind')}
+          placeholder={t('flow.fact.kind')}
+          allowClear
+          {...(kind === null ? {} : { value: kind })}
+          options={kindSchema.options.map((one) => ({ value: one, label: t(`platform:kind.${one}`) }))}
+          onChange={(one?: TicketKind) => onChange({ kind: one ?? null })}
+        />
+        <Select
+          aria-label={t('flow.fact.level')}
+          placeholder={t('flow.fact.level')}
+          allowClear
+          {...(level === null ? {} : { value: level })}
+          options={levels.map((one) => ({ value: one, label: t(`platform:level.${one}`) }))}
+          onChange={(one?: TicketLevel) => onChange({ level: one ?? null })}
+        />
+      </div>
+      <div className="wf-pair">
+        <TreeSelect<string | undefined>
+          aria-label={t('flow.fact.category')}
+          placeholder={t('flow.fact.category')}
+          allowClear
+          treeDefaultExpandAll
+          treeData={categories}
+          {...(category === null ? {} : { value: category })}
+          onChange={(one) => onChange({ category: one ?? null })}
+        />
+        <InputNumber
+          aria-label={t('flow.fact.amount')}
+          placeholder={t('flow.fact.amount')}
+          min={0}
+          value={amount}
+          onChange={(value) => onChange({ amount: value })}
+          style={{ width: '100%' }}
+        />
+      </div>
+    </>
+  );
+};
+
+const factsOf = ({ kind, level, category, amount }: Given): FlowFacts => ({
+  ...(kind === null ? {} : { kind }),
+  ...(level === null ? {} : { level }),
+  ...(category === null ? {} : { category }),
+  ...(amount === null ? {} : { amount }),
+});
+
 type TrialProps = { readonly spec: FlowSpec; readonly onTried: (keys: string[]) => void };
 
 /** Which way would a ticket go? The same reckoning as the real one; nothing is written. */
@@ -60,23 +118,17 @@ export const FlowTrial = ({ spec, onTried }: TrialProps): ReactElement => {
   const t = useText('resolve');
   const textOf = useProblemText();
   const id = useId();
-  const categories = useCategoryTree();
   const [ticket, setTicket] = useState('');
-  const [kind, setKind] = useState<TicketKind | null>(spec.scope.kinds[0] ?? null);
-  const [level, setLevel] = useState<TicketLevel | null>(spec.scope.levels[0] ?? null);
-  const [category, setCategory] = useState<string | null>(spec.scope.categoryKeys[0] ?? null);
-  const [amount, setAmount] = useState<number | null>(null);
+  const [given, setGiven] = useState<Given>({
+    kind: spec.scope.kinds[0] ?? null,
+    level: spec.scope.levels[0] ?? null,
+    category: spec.scope.categoryKeys[0] ?? null,
+    amount: null,
+  });
   const trial = useRouteMutation(tryWorkflow, { onDone: (reply) => onTried(reply.path.map((step) => step.key)) });
-  const run = (): void => {
-    const facts: FlowFacts = {
-      ...(kind === null ? {} : { kind }),
-      ...(level === null ? {} : { level }),
-      ...(category === null ? {} : { category }),
-      ...(amount === null ? {} : { amount }),
-    };
-    const number = ticket.trim();
-    trial.mutate({ body: { spec, ...(number === '' ? { facts } : { ticket: number, facts: {} }) } });
-  };
+  const number = ticket.trim();
+  const run = (): void =>
+    trial.mutate({ body: { spec, ...(number === '' ? { facts: factsOf(given) } : { ticket: number, facts: {} }) } });
   const { data } = trial;
   return (
     <form
@@ -89,46 +141,8 @@ export const FlowTrial = ({ spec, onTried }: TrialProps): ReactElement => {
       <DialogField label={t('flow.trialTicket')} htmlFor={`${id}t`} hint={t('flow.trialHint')}>
         <Input id={`${id}t`} maxLength={40} value={ticket} onChange={(event) => setTicket(event.target.value)} />
       </DialogField>
-      {ticket.trim() === '' ? (
-        <>
-          <div className="wf-pair">
-            <Select
-              aria-label={t('flow.fact.kind')}
-              placeholder={t('flow.fact.kind')}
-              allowClear
-              {...(kind === null ? {} : { value: kind })}
-              options={kindSchema.options.map((one) => ({ value: one, label: t(`platform:kind.${one}`) }))}
-              onChange={(one?: TicketKind) => setKind(one ?? null)}
-            />
-            <Select
-              aria-label={t('flow.fact.level')}
-              placeholder={t('flow.fact.level')}
-              allowClear
-              {...(level === null ? {} : { value: level })}
-              options={levels.map((one) => ({ value: one, label: t(`platform:level.${one}`) }))}
-              onChange={(one?: TicketLevel) => setLevel(one ?? null)}
-            />
-          </div>
-          <div className="wf-pair">
-            <TreeSelect<string | undefined>
-              aria-label={t('flow.fact.category')}
-              placeholder={t('flow.fact.category')}
-              allowClear
-              treeDefaultExpandAll
-              treeData={categories}
-              {...(category === null ? {} : { value: category })}
-              onChange={(one) => setCategory(one ?? null)}
-            />
-            <InputNumber
-              aria-label={t('flow.fact.amount')}
-              placeholder={t('flow.fact.amount')}
-              min={0}
-              value={amount}
-              onChange={setAmount}
-              style={{ width: '100%' }}
-            />
-          </div>
-        </>
+      {number === '' ? (
+        <TrialFacts given={given} onChange={(change) => setGiven((before) => ({ ...before, ...change }))} />
       ) : null}
       <div className="rs-acts">
         <Button type="submit" icon="play" busy={trial.isPending}>

@@ -200,6 +200,7 @@ const Asked = ({ step, editable, onChange }: PanelProps): ReactElement => {
       <Select
         id={`${id}f`}
         mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
         disabled={!editable}
         value={[...step.fields]}
         options={[
