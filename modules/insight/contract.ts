@@ -130,3 +130,4 @@ export const readRatings = defineRoute({
 
 export * from './contract/anomalies.ts';
 export * from './contract/topics.ts';
+export * from './contract/fields.ts';

@@ -1,5 +1,12 @@
 import { noticesOf, type TicketNotice } from '#modules/channel/server/index.ts';
-import { accessTicket, readThread, type TicketRow } from '#modules/ticket/server/index.ts';
+import {
+  accessTicket,
+  listCustomFields,
+  readableValues,
+  readerOf,
+  readThread,
+  type TicketRow,
+} from '#modules/ticket/server/index.ts';
 import type { ThreadEntry } from '#modules/ticket/contract.ts';
 import type { App } from '#platform/server/app.ts';
 import { readCompanyName } from '#platform/server/database/instance.queries.ts';
@@ -30,7 +37,9 @@ export type GatheredCase = {
 export const gatherCase = async (app: App, actor: Actor, number: string): Promise<GatheredCase> => {
   const { ticket, notices, companyName } = await app.db.read(actor.reach, async (tx) => {
     const { seq: _seq, ...row } = await accessTicket(tx, actor, number, 'ticket.read');
-    return { ticket: row, notices: await noticesOf(tx, row.id), companyName: await readCompanyName(tx) };
+    const custom = await listCustomFields(tx);
+    const fields = readableValues(await readerOf(tx, actor, custom), custom, row.fields);
+    return { ticket: { ...row, fields }, notices: await noticesOf(tx, row.id), companyName: await readCompanyName(tx) };
   });
   const entries = await wholeThread(app, actor, number);
   const file: ClosingFile = {

@@ -7,6 +7,7 @@ import { anomalyLive, anomalyRoutes } from './anomalies/routes.ts';
 import { followTickets } from './follow-tickets.ts';
 import { seqBounds } from './insight.queries.ts';
 import { readDepartmentsFor, readHeatFor, readRatingsFor } from './read-panels.ts';
+import { readFieldCountsFor } from './read-field-counts.ts';
 import { readSummaryFor } from './read-summary.ts';
 import { readTrendFor } from './read-trend.ts';
 import { recountJob } from './recount.job.ts';
@@ -28,6 +29,7 @@ export const insightModule: ServerModule = {
     serve(contract.readDepartments, 'board.read', ({ app, actor, query }) => readDepartmentsFor(app, actor, query)),
     serve(contract.readHeat, 'board.read', ({ app, actor, query }) => readHeatFor(app, actor, query)),
     serve(contract.readRatings, 'board.read', ({ app, actor, query }) => readRatingsFor(app, actor, query)),
+    serve(contract.readFieldCounts, 'board.read', ({ app, actor, query }) => readFieldCountsFor(app, actor, query)),
     ...topicRoutes,
     ...anomalyRoutes,
   ],

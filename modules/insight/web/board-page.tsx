@@ -11,6 +11,7 @@ import { boardRanges, readSummary } from '../contract.ts';
 import { AnomaliesCard } from './anomalies/anomalies-card.tsx';
 import { type BoardFilter, scopeOf, useBoardFilter } from './board-filter.ts';
 import { DepartmentsCard } from './departments-card.tsx';
+import { FieldsCard } from './fields-card.tsx';
 import { Figures, FiguresSkeleton } from './figures.tsx';
 import { HeatCard } from './heat-card.tsx';
 import { RatingsCard } from './ratings-card.tsx';
@@ -117,6 +118,7 @@ const BoardPage = (): ReactElement => {
           <RatingsCard filter={filter} />
           <HeatCard filter={filter} />
         </div>
+        <FieldsCard filter={filter} />
       </div>
     </Page>
   );

@@ -15,6 +15,8 @@ export type CaseContent = {
   readonly entries: readonly ThreadEntry[];
   readonly notices: readonly TicketNotice[];
   readonly files: readonly AttachmentRow[];
+  /** Label and value of what the company's own fields hold. */
+  readonly fields: readonly (readonly [string, string])[];
   /** SHA-256 of the JSON file that holds the same facts. */
   readonly factsHash: string;
 };
@@ -87,6 +89,10 @@ export const drawCase = async (content: CaseContent, words: CaseWords, dataDir: 
   const sheet = openCaseSheet(title);
   sheet.title(title, [content.companyName, ticket.subject].filter(Boolean).join(' · '));
   sheet.facts(factsOf(words, ticket));
+  if (content.fields.length > 0) {
+    sheet.heading(words.text('sheet.fields'));
+    sheet.facts(content.fields);
+  }
   sheet.heading(words.text('sheet.story'));
   const byMessage = Map.groupBy(content.files, (file) => file.messageId);
   for (const [at, entry] of content.entries.entries()) {

@@ -2,13 +2,14 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { accessTicket, attachmentsOfTicket } from '#modules/ticket/server/index.ts';
+import { accessTicket, attachmentsOfTicket, readableFiles } from '#modules/ticket/server/index.ts';
 import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
 import { openFile } from '#platform/server/files/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { gatherCase } from '../closing-file.ts';
 import { openCaseWords, type EventEntry } from './case-words.ts';
+import { fieldFacts } from './field-facts.ts';
 import { drawCase } from './draw-case.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -22,13 +23,14 @@ const makeCase = async (app: App, actor: Actor, number: string, locale: Locale):
   const gathered = await gatherCase(app, actor, number);
   const files = await app.db.read(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.read');
-    return attachmentsOfTicket(tx, ticket.id);
+    return readableFiles(tx, actor, await attachmentsOfTicket(tx, ticket.id));
   });
   const facts = Buffer.from(JSON.stringify(gathered.file, null, 2));
   const events = gathered.entries.filter((entry): entry is EventEntry => entry.type === 'event');
   const { ticket } = gathered;
   const words = await openCaseWords(app, locale, events, ticket.ownerId === null ? [] : [ticket.ownerId]);
   const content = {
+    fields: await fieldFacts(app, words, ticket.fields, files),
     companyName: gathered.file.companyName,
     madeAt: app.clock.now(),
     madeBy: actor.name,

@@ -79,6 +79,7 @@ const ValueEditor = ({ field, ticket, labelId, onClose }: EditProps): ReactEleme
       <FieldControl
         field={field}
         id={`${labelId}c`}
+        label={nameOf(field)}
         value={value}
         onChange={setValue}
         invalid={said !== undefined}
@@ -154,7 +155,7 @@ const ValueRow = ({ field, ticket, applies }: RowProps): ReactElement => {
       {editing ? (
         <ValueEditor field={field} ticket={ticket} labelId={id} onClose={() => setEditing(false)} />
       ) : (
-        <span>
+        <span className="fbox">
           {field.kind === 'file' && Array.isArray(value) ? <FileLinks ticket={ticket} ids={value} /> : null}
           {mayEdit ? (
             <button

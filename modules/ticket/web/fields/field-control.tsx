@@ -14,6 +14,8 @@ export type ControlProps = {
   readonly invalid?: boolean;
   readonly describedBy?: string | undefined;
   readonly autoFocus?: boolean;
+  /** Where no label stands beside it. */
+  readonly label?: string | undefined;
   readonly files?: readonly AttachmentView[];
   readonly upload?: FieldUpload | undefined;
 };
@@ -24,6 +26,9 @@ const searchedFrom = 8;
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : textOf(value) === '' ? [] : [textOf(value)];
+
+const named = (label: string | undefined): { 'aria-label'?: string } =>
+  label === undefined ? {} : { 'aria-label': label };
 
 /** What may be chosen now, and what stands there although it is retired. */
 const offered = (options: readonly FieldOption[], chosen: readonly string[]): FieldOption[] =>
@@ -37,10 +42,20 @@ const treeOf = (options: readonly FieldOption[], nameOf: (option: FieldOption) =
   return below(null);
 };
 
-const TextControl = ({ field, value, onChange, id, invalid, describedBy, autoFocus }: ControlProps): ReactElement => {
+const TextControl = ({
+  field,
+  value,
+  onChange,
+  id,
+  invalid,
+  describedBy,
+  autoFocus,
+  label,
+}: ControlProps): ReactElement => {
   const hint = useLocalName()({ name: field.hint, nameEn: field.hintEn });
   const common = {
     id,
+    ...named(label),
     value: textOf(value),
     placeholder: hint,
     maxLength: field.rule.length ?? 2000,
@@ -56,11 +71,12 @@ const TextControl = ({ field, value, onChange, id, invalid, describedBy, autoFoc
   );
 };
 
-const NumberControl = ({ field, value, onChange, id, invalid, autoFocus }: ControlProps): ReactElement => {
+const NumberControl = ({ field, value, onChange, id, invalid, autoFocus, label }: ControlProps): ReactElement => {
   const { min, max } = field.rule;
   return (
     <InputNumber
       id={id}
+      {...named(label)}
       value={typeof value === 'number' ? value : null}
       {...(typeof min === 'number' ? { min } : {})}
       {...(typeof max === 'number' ? { max } : {})}
@@ -72,12 +88,13 @@ const NumberControl = ({ field, value, onChange, id, invalid, autoFocus }: Contr
   );
 };
 
-const DayControl = ({ field, value, onChange, id, autoFocus }: ControlProps): ReactElement => {
+const DayControl = ({ field, value, onChange, id, autoFocus, label }: ControlProps): ReactElement => {
   const { min, max } = field.rule;
   const day = textOf(value);
   return (
     <DatePicker
       id={id}
+      {...named(label)}
       value={day === '' ? null : dayjs(day)}
       {...(typeof min === 'string' ? { minDate: dayjs(min) } : {})}
       {...(typeof max === 'string' ? { maxDate: dayjs(max) } : {})}
@@ -88,13 +105,14 @@ const DayControl = ({ field, value, onChange, id, autoFocus }: ControlProps): Re
   );
 };
 
-const ChoiceControl = ({ field, value, onChange, id, autoFocus }: ControlProps): ReactElement => {
+const ChoiceControl = ({ field, value, onChange, id, autoFocus, label }: ControlProps): ReactElement => {
   const nameOf = useLocalName();
   const t = useText('ticket');
   const chosen = listOf(value);
   const options = offered(field.options, chosen).map((option) => ({ value: option.key, label: nameOf(option) }));
   const common = {
     id,
+    ...named(label),
     options,
     allowClear: true,
     autoFocus: autoFocus ?? false,
@@ -109,12 +127,13 @@ const ChoiceControl = ({ field, value, onChange, id, autoFocus }: ControlProps):
   );
 };
 
-const TreeControl = ({ field, value, onChange, id, autoFocus }: ControlProps): ReactElement => {
+const TreeControl = ({ field, value, onChange, id, autoFocus, label }: ControlProps): ReactElement => {
   const nameOf = useLocalName();
   const t = useText('ticket');
   return (
     <TreeSelect
       id={id}
+      {...named(label)}
       value={listOf(value)[0]}
       treeData={treeOf(offered(field.options, listOf(value)), nameOf)}
       allowClear
@@ -127,12 +146,13 @@ const TreeControl = ({ field, value, onChange, id, autoFocus }: ControlProps): R
   );
 };
 
-const PersonControl = ({ value, onChange, id, autoFocus }: ControlProps): ReactElement => {
+const PersonControl = ({ value, onChange, id, autoFocus, label }: ControlProps): ReactElement => {
   const t = useText('ticket');
   const people = usePeople().data?.items ?? [];
   return (
     <Select
       id={id}
+      {...named(label)}
       value={textOf(value) === '' ? undefined : textOf(value)}
       options={people.map((person) => ({ value: person.id, label: person.displayName }))}
       allowClear

@@ -109,7 +109,7 @@ const Preview = ({ draft }: { readonly draft: Draft }): ReactElement => {
   const t = useText('ticket');
   const nameOf = useLocalName();
   const [values, setValues] = useState<Record<string, unknown>>({});
-  const field = { ...draft, ...partsOf(draft), key: 'preview', sort: 0, name: draft.name || t('customField.name') };
+  const field = { ...draft, ...partsOf(draft), key: 'preview', sort: 0, name: draft.name || t('customField.field') };
   const value = values['preview'];
   const judged = judgeValue(field, value);
   const problems = judged.ok ? {} : { preview: faultWords(t, judged, nameOf(field)) };
