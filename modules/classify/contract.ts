@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 import { opinionSchema } from './contract/llm.ts';
 
+export * from './contract/catalogue.ts';
 export * from './contract/llm.ts';
 
 const words = z.array(z.string().trim().min(1).max(100)).max(500);

@@ -14,6 +14,8 @@ import {
   tryClassifyRule,
   type ClassifyRuleRow,
 } from '../contract.ts';
+import { catalogueRoutes } from './catalogue/manage-catalogue.ts';
+import { keepProducts } from './catalogue/note-products.ts';
 import { groundsOf, registerClassifyStage } from './classify-drafts.ts';
 import { deleteRule, findRules, insertRules, updateRule } from './classify.queries.ts';
 import { patternProblem } from './engine/pattern-safety.ts';
@@ -64,7 +66,7 @@ const save = async (app: App, actor: Actor, rule: ClassifyRuleRow, isNew: boolea
 export const classifyModule: ServerModule = {
   name: 'classify',
   permissions: ['rule.manage', 'ticket.classify'],
-  subscribers: [keepCorrections, countDecisions, askForOpinions],
+  subscribers: [keepCorrections, countDecisions, askForOpinions, keepProducts],
   jobs: [trainJob, opinionJob, forgetCallsJob],
   live: [opinionLive],
   routes: [
@@ -90,6 +92,7 @@ export const classifyModule: ServerModule = {
     serve(listTriage, 'ticket.classify', ({ app, actor, query }) => triageQueue(app, actor, query)),
     ...learningRoutes,
     ...llmRoutes,
+    ...catalogueRoutes,
   ],
   start: startRuleCache,
   refresh: async (app) => {

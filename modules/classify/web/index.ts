@@ -37,6 +37,16 @@ const classifyWeb: WebModule = {
       lazy: () => import('./accuracy/accuracy-page.tsx'),
     },
     {
+      path: '/settings/catalogue',
+      labelKey: 'nav.catalogue',
+      noteKey: 'nav.catalogueNote',
+      icon: 'shop',
+      group: 'intake',
+      order: 20,
+      permission: 'rule.manage',
+      lazy: () => import('./catalogue/catalogue-page.tsx'),
+    },
+    {
       path: '/settings/language-model',
       labelKey: 'nav.llm',
       noteKey: 'nav.llmNote',

@@ -15,6 +15,7 @@ import {
   countSorted,
   countTopics,
   daysOf,
+  productsByTicket,
   slicesOf,
   sparkOf,
   ticketsOfTopic,
@@ -185,6 +186,7 @@ export const readTopicFor = (app: App, actor: Actor, id: string, query: Scope): 
     const typical = await typicalOf(tx, row.id, span, places, readCount);
     const order = new Map(typical.map((one, index) => [one, index]));
     const sayings = (await readSayings(tx, typical)).sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+    const named = await productsByTicket(tx, typical);
     const nameOf = await namesOf(tx, app);
     const slices = await slicesOf(tx, row.id, span, places);
     const all = await countSorted(tx, span, places);
@@ -193,7 +195,7 @@ export const readTopicFor = (app: App, actor: Actor, id: string, query: Scope): 
       words: row.words.slice(0, 12),
       days: (await daysOf(tx, row.id, span, places)).map((one) => ({ ...one, before: one.day < span.first })),
       placesNamed: placesNamed(sayings, row.places),
-      products: topNames(sayings.map((one) => productOf(one.fields))),
+      products: topNames(sayings.flatMap((one) => [...new Set([productOf(one.fields), ...(named.get(one.id) ?? [])])])),
       regions: topNames(sayings.map((one) => one.region)),
       examples: sayings.slice(0, exampleCount).map((one) => ({
         number: one.number,

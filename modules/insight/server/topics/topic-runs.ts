@@ -8,6 +8,7 @@ import { matchTopics, type FoundTopic } from '#platform/server/text/topics/index
 import { sayingsOfPeriod, type Saying } from '#modules/ticket/server/index.ts';
 import type { TopicRun } from '../../contract/topics.ts';
 import { productOf } from './read-topics.ts';
+import { productsByTicket } from './topics.queries.ts';
 import { runView } from './run-view.ts';
 import { endRun, failStaleRuns, insertRun, latestRun, noteRun, runById, type RunRow } from './topic-runs.queries.ts';
 import {
@@ -51,7 +52,7 @@ const votesOf = (fields: Readonly<Record<string, unknown>>): number => {
   return Number.isFinite(likes) && likes > 0 ? Math.min(Math.round(likes), 1_000_000) : 0;
 };
 
-const rowOf = (saying: Saying, topicId: string, rank: number): TopicTicketRow => ({
+const rowOf = (saying: Saying, products: readonly string[], topicId: string, rank: number): TopicTicketRow => ({
   ticket_id: saying.id,
   topic_id: topicId,
   rank,
@@ -60,16 +61,18 @@ const rowOf = (saying: Saying, topicId: string, rank: number): TopicTicketRow =>
   speaker: saying.speaker,
   category_key: saying.categoryKey ?? '',
   region: saying.region,
-  product: productOf(saying.fields),
+  // A topic counts a ticket for one product: the one that its form named comes first.
+  product: productOf(saying.fields) || (products[0] ?? ''),
   channel: saying.channel,
   votes: votesOf(saying.fields),
 });
 
+type Heard = { readonly sayings: readonly Saying[]; readonly products: ReadonlyMap<string, readonly string[]> };
 type Sorted = { topics: SavedTopic[]; rows: TopicTicketRow[] };
 
 const sortFound = (
   app: App,
-  sayings: readonly Saying[],
+  { sayings, products }: Heard,
   found: readonly FoundTopic[],
   known: ReadonlyMap<number, string>,
 ): Sorted => {
@@ -82,7 +85,7 @@ const sortFound = (
     topic.ids.flatMap((id, rank) => {
       const saying = byId.get(id);
       const to = topics[index];
-      return saying && to ? [rowOf(saying, to.id, rank)] : [];
+      return saying && to ? [rowOf(saying, products.get(id) ?? [], to.id, rank)] : [];
     }),
   );
   return { topics, rows };
@@ -92,13 +95,18 @@ const noteEvery = 0.05;
 
 /** Finds the topics of a run's span and puts their tickets there, in one transaction: nobody sees half of it. */
 const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; topics: number }> => {
-  const { sayings, known } = await app.db.search(
+  const { sayings, products, known } = await app.db.search(
     everything,
     async (tx) => {
       const members = await membersOfTopics(tx);
       const topics = await allTopics(tx);
+      const said = await sayingsOfPeriod(tx, run.periodFrom, run.periodUntil, mostSayings);
       return {
-        sayings: await sayingsOfPeriod(tx, run.periodFrom, run.periodUntil, mostSayings),
+        sayings: said,
+        products: await productsByTicket(
+          tx,
+          said.map((one) => one.id),
+        ),
         known: topics.map(({ id, centre }) => ({ id, centre, textIds: members.get(id) ?? [] })),
       };
     },
@@ -116,7 +124,7 @@ const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; t
       },
     },
   );
-  const { topics, rows } = sortFound(app, sayings, found, matchTopics(known, found));
+  const { topics, rows } = sortFound(app, { sayings, products }, found, matchTopics(known, found));
   await app.db.write(
     everything,
     async (tx) => {

@@ -136,6 +136,14 @@ export const ticketsOfTopic = async (
   return found.rows;
 };
 
+/** Products that tickets speak of, by ticket: found in their words, or named in a form. */
+export const productsByTicket = async (tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> => {
+  const found = await sql<{ id: string; products: string[] }>`
+    select ticket_id as id, array_agg(product order by product) as products from classify_product_fact
+    where ticket_id = any (${[...ids]}::uuid[]) group by ticket_id`.execute(tx);
+  return new Map(found.rows.map((row) => [row.id, row.products]));
+};
+
 export const dimensions = ['category', 'region', 'channel', 'product', 'department'] as const;
 export type Dimension = (typeof dimensions)[number];
 

@@ -125,7 +125,7 @@ const Examples = ({ detail, onOpen }: { readonly detail: AnomalyDetail; readonly
 
 type NoteProps = { readonly detail: AnomalyDetail; readonly mayChange: boolean };
 
-const useNote = (detail: AnomalyDetail, onDone: () => void) => {
+const useNote = (onDone: () => void) => {
   const t = useText('insight');
   const said = { open: 'anomaly.reopened', explained: 'anomaly.saved', closed: 'anomaly.closed' } as const;
   return useRouteMutation(noteAnomaly, {
@@ -142,7 +142,7 @@ const CauseDialog = ({ detail, onClose }: { readonly detail: AnomalyDetail; read
   const t = useText('insight');
   const words = useText('platform');
   const [cause, setCause] = useState(detail.cause);
-  const note = useNote(detail, onClose);
+  const note = useNote(onClose);
   return (
     <DialogFrame
       title={t('anomaly.causeTitle')}
@@ -172,7 +172,7 @@ const Head = ({ detail, mayChange }: NoteProps): ReactElement => {
   const english = useLanguage() === 'en';
   const format = useFormat();
   const [asked, setAsked] = useState(false);
-  const note = useNote(detail, () => undefined);
+  const note = useNote(() => undefined);
   const set = (state: 'open' | 'closed'): void =>
     note.mutate({ params: { id: detail.id }, body: { state, cause: detail.cause } });
   return (
