@@ -65,7 +65,9 @@ export const fewSeqs = async (tx: Tx, condition: FieldCondition, scope: Scope, l
       ? sql``
       : sql`union (select ticket.seq from ticket where ticket.owner_id = ${scope.own.person} and ${holdsValue(condition)} limit ${limit})`;
   const found = await sql<{ seq: number }>`
-    (select value.seq from ticket_field_value as value where ${foundBy(condition)} and ${inside} limit ${limit}) ${own}`.execute(tx);
+    (select value.seq from ticket_field_value as value where ${foundBy(condition)} and ${inside} limit ${limit}) ${own}`.execute(
+    tx,
+  );
   return found.rows.map((row) => row.seq);
 };
 
