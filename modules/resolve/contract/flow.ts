@@ -341,7 +341,8 @@ export const flowRunView = z.object({
     dueAt: instantSchema.nullable(),
     late: z.boolean(),
     checks: z.array(flowCheckItemSchema.extend({ doneAt: instantSchema.nullable(), doneBy: z.string() })),
-    fields: z.array(z.object({ key: z.string(), filled: z.boolean(), retired: z.boolean() })),
+    /** Not asked for: retired, or of other categories than the ticket's. */
+    fields: z.array(z.object({ key: z.string(), filled: z.boolean(), asked: z.boolean() })),
     approval: z.enum(approvalStates),
     requestId: idSchema.nullable(),
     ways: z.array(

@@ -7,7 +7,7 @@ import type { Actor } from '#platform/server/session/actor.ts';
 import type { FlowState, FlowStep, FlowWay } from '../../contract/flow.ts';
 import { askToLeave } from './ask-approval.ts';
 import { bindOpened } from './bind-ticket.ts';
-import { companyFields, fieldValues } from './company-fields.ts';
+import { askedFields, fieldValues } from './company-fields.ts';
 import { wayInto, stepOf } from './flow.rules.ts';
 import { followState, standingOf, type Standing } from './follow-state.ts';
 import { runOf, setWanted, ticksOf, type VisitRow, type Wanted } from './run.queries.ts';
@@ -29,12 +29,10 @@ const missingChecks = async (tx: Tx, actor: Actor, { step, visit }: Standing): P
     .map((check) => localName(actor, { name: check.text, nameEn: check.textEn }));
 };
 
-/** A retired field can no longer be filled; it is not asked for. */
-const missingFields = async (tx: Tx, actor: Actor, { step, visit }: Standing): Promise<string[]> => {
-  if (step.fields.length === 0) return [];
-  const fields = (await companyFields(tx)).filter((field) => !field.retired && step.fields.includes(field.key));
-  const values = await fieldValues(tx, visit.ticketId);
-  return fields.filter((field) => values[field.key] === undefined).map((field) => localName(actor, field));
+const missingFields = async (tx: Tx, actor: Actor, ticket: TicketRow, { step }: Standing): Promise<string[]> => {
+  const asked = await askedFields(tx, ticket, step.fields);
+  const values = asked.length === 0 ? {} : await fieldValues(tx, ticket.id);
+  return asked.filter((field) => values[field.key] === undefined).map((field) => localName(actor, field));
 };
 
 /** Everything the step asks for is there, and it is the step of who wants to finish it. */
@@ -42,7 +40,7 @@ export const demandDone = async (tx: Tx, app: App, actor: Actor, ticket: TicketR
   const step = stepName(actor, at.step);
   if (!(await mayFinish(tx, app, actor, ticket, at.step))) throw new Problem('resolve.flow_not_yours', 403, { step });
   if (at.visit.approval === 'waiting') throw new Problem('resolve.flow_waits', 409, { step });
-  const missing = [...(await missingChecks(tx, actor, at)), ...(await missingFields(tx, actor, at))];
+  const missing = [...(await missingChecks(tx, actor, at)), ...(await missingFields(tx, actor, ticket, at))];
   if (missing.length > 0)
     throw new Problem('resolve.flow_step_open', 409, { step, count: missing.length, missing: missing.join(', ') });
 };

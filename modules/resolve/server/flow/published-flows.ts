@@ -24,13 +24,19 @@ const asPublished = (row: VersionRecord): Published => ({
   spec: flowSpecSchema.parse(row.spec),
 });
 
+/** The same as `publishedStamp` gives. */
+const stampOf = (rows: readonly VersionRecord[]): string =>
+  `${rows.length} ${rows.map((row) => `${row.flowId}:${row.no}`).join(' ')}`;
+
 /** What new tickets follow: one short question, and the specs again only when something was published since. */
 export const publishedFlows = async (tx: Tx, app: App): Promise<readonly Published[]> => {
   const found = keptOf(app);
   const stamp = await publishedStamp(tx);
   if (stamp !== found.stamp) {
-    found.flows = (await publishedVersions(tx)).map(asPublished);
-    found.stamp = stamp;
+    const rows = await publishedVersions(tx);
+    found.flows = rows.map(asPublished);
+    // Of what was read, not of what was asked before: somebody may have published in between.
+    found.stamp = stampOf(rows);
   }
   return found.flows;
 };

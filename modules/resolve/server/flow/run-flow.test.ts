@@ -282,6 +282,30 @@ describe('a step', () => {
   });
 });
 
+describe('a field', () => {
+  test('that is retired, or of other categories, is not asked for: it could not be filled', async () => {
+    await admin('POST', '/api/categories', { key: 'cars', name: '车辆' });
+    const field = (key: string, categoryKeys: string[]) => ({ key, name: `字段 ${key}`, kind: 'text', categoryKeys });
+    for (const one of [field('plate_no', ['cars']), field('order_no', []), field('old_no', [])])
+      expect((await admin('POST', '/api/custom-fields', one)).status).toBe(201);
+    await inForce(plainSteps({ accept: { fields: ['plate_no', 'order_no', 'old_no'] } }));
+    const retired = await admin('PUT', '/api/custom-fields/old_no', { ...field('old_no', []), retired: true });
+    expect(retired.status, retired.text).toBe(200);
+    const { number } = await open();
+    const { visit, step: at } = await runAt(agent, number, 'accept');
+    expect(at.fields.map((one) => [one.key, one.asked])).toEqual([
+      ['plate_no', false],
+      ['order_no', true],
+      ['old_no', false],
+    ]);
+    const refused = await finish(agent, number, visit, 'to_verify');
+    expect(refused.body).toMatchObject({ code: 'resolve.flow_step_open', data: { missing: '字段 order_no' } });
+    const wrong = await finish(agent, number, visit, 'to_verify', { values: { plate_no: 'A1', order_no: 'N1' } });
+    expect(wrong.status).toBe(422);
+    expect((await finish(agent, number, visit, 'to_verify', { values: { order_no: 'N1' } })).status).toBe(200);
+  });
+});
+
 describe('ways', () => {
   test('are open by the facts of the ticket and of its fields', async () => {
     await admin('POST', '/api/custom-fields', {

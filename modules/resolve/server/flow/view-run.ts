@@ -4,7 +4,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
 import type { FlowFacts, FlowRunReply, FlowRunView, FlowState } from '../../contract/flow.ts';
 import { peopleNames } from '../people-names.ts';
-import { companyFields, fieldValues } from './company-fields.ts';
+import { askedFields, fieldValues } from './company-fields.ts';
 import { versionsOf } from './flow.queries.ts';
 import { actionBetween, isOpenWay, stepOf } from './flow.rules.ts';
 import type { Standing } from './follow-state.ts';
@@ -27,16 +27,11 @@ const checksOf = async (tx: Tx, { step, visit }: Standing): Promise<StepView['ch
   });
 };
 
-const fieldsOf = async (tx: Tx, { step, visit }: Standing): Promise<StepView['fields']> => {
+const fieldsOf = async (tx: Tx, ticket: TicketRow, { step }: Standing): Promise<StepView['fields']> => {
   if (step.fields.length === 0) return [];
-  const retired = new Map((await companyFields(tx)).map((field) => [field.key, field.retired]));
-  const values = await fieldValues(tx, visit.ticketId);
-  return step.fields.map((key) => ({
-    key,
-    filled: values[key] !== undefined,
-    // One that is not even known any more cannot be asked for either.
-    retired: retired.get(key) ?? true,
-  }));
+  const asked = new Set((await askedFields(tx, ticket, step.fields)).map((field) => field.key));
+  const values = await fieldValues(tx, ticket.id);
+  return step.fields.map((key) => ({ key, filled: values[key] !== undefined, asked: asked.has(key) }));
 };
 
 const waysOf = (ticket: TicketRow, { spec, step }: Standing, facts: FlowFacts): StepView['ways'] =>
@@ -75,7 +70,7 @@ const stepView = async (tx: Tx, app: App, ticket: TicketRow, at: Standing): Prom
     dueAt: visit.dueAt?.toISOString() ?? null,
     late: visit.lateAt !== null,
     checks: await checksOf(tx, at),
-    fields: await fieldsOf(tx, at),
+    fields: await fieldsOf(tx, ticket, at),
     approval: visit.approval,
     requestId: visit.requestId,
     ways: waysOf(ticket, at, await factsOf(tx, ticket)),

@@ -24,7 +24,7 @@ const asValue = (value: unknown): Values[string] => {
 
 /** What a step still needs before it can be left by this way; nothing is asked where nothing is needed. */
 export const needsDialog = (run: FlowRunView, way: Way | null): boolean =>
-  run.step.fields.some((field) => !field.filled && !field.retired) ||
+  run.step.fields.some((field) => !field.filled && field.asked) ||
   way?.needsReason === true ||
   way?.needsReply === true;
 
@@ -34,7 +34,7 @@ export const FinishDialog = ({ number, run, way, onClose }: DialogProps): ReactE
   const language = useLanguage();
   const id = useId();
   const fields = useCustomFields();
-  const missing = run.step.fields.filter((field) => !field.filled && !field.retired).map((field) => field.key);
+  const missing = run.step.fields.filter((field) => !field.filled && field.asked).map((field) => field.key);
   const asked = fields.filter((field) => missing.includes(field.key));
   const [values, setValues] = useState<Record<string, unknown>>({});
   const [reason, setReason] = useState('');

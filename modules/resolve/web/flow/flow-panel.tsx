@@ -133,7 +133,7 @@ const Visits = ({ run }: { readonly run: FlowRunView }): ReactElement | null => 
 };
 
 const missingWords = (run: FlowRunView): number =>
-  run.step.fields.filter((field) => !field.filled && !field.retired).length +
+  run.step.fields.filter((field) => !field.filled && field.asked).length +
   run.step.checks.filter((check) => check.required && check.doneAt === null).length;
 
 const useRunActions = (
