@@ -13,7 +13,7 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 export const factValue = (fact: string, value: Fact): string => {
   if (typeof value === 'boolean') return translate('approval', value ? 'yes' : 'no');
-  if (typeof value === 'string' && instant.test(value)) return fullInstant(value).slice(0, 16);
+  if (typeof value === 'string' && instant.test(value)) return fullInstant(value).slice(0, 16).replace('T', ' ');
   if (fact === 'kind' && hasText('platform', `kind.${value}`)) return translate('platform', `kind.${value}`);
   return fact === 'amount' && typeof value === 'number' ? money(value) : String(value);
 };

@@ -1,8 +1,9 @@
-import { accessTicket, registerOpeningStage, type OpenedTicket } from '#modules/ticket/server/index.ts';
+import { accessTicket, registerOpeningStage, ticketsByIds, type OpenedTicket } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything, type Tx } from '#platform/server/database/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
+import { may } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
 import { countOfAlarms, pageOfAlarms, seeAlarms } from './alarm-page.ts';
 import { clockViews } from './clock-view.ts';
@@ -150,6 +151,18 @@ const alarmRoutes = [
   serve(contract.countAlarms, 'signed-in', ({ app, actor }) => countOfAlarms(app, actor)),
 ];
 
+/** What moves a clock without a change of the ticket itself: who has it open sees it at once. */
+const clockEvents = [
+  'sla.warned',
+  'sla.breached',
+  'sla.paused',
+  'sla.resumed',
+  'sla.extended',
+  'sla.extension_asked',
+  'sla.extension_refused',
+  'sla.recomputed',
+];
+
 export const slaModule: ServerModule = {
   name: 'sla',
   permissions: ['sla.manage'],
@@ -159,6 +172,14 @@ export const slaModule: ServerModule = {
       topic: 'alarms',
       events: [alarmRaised],
       visible: async (_app, actor, ids) => ids.filter((id) => id === actor.id),
+    },
+    {
+      topic: 'clocks',
+      events: clockEvents,
+      visible: async (app, actor, ids) =>
+        may(actor, 'ticket.read')
+          ? app.db.read(actor.reach, async (tx) => (await ticketsByIds(tx, ids)).map((ticket) => ticket.id))
+          : [],
     },
   ],
   jobs: [dailyDigestJob, watchCalendarsJob, sweepAlarmsJob],

@@ -46,7 +46,7 @@ const Clock = ({ clock, onExtend }: ClockProps): ReactElement => {
         <span className={live ? '' : 't2'}>{name}</span>
         <span className="sp" />
         {live ? (
-          <time className="t2 f12" dateTime={clock.dueAt} title={format.full(clock.dueAt)}>
+          <time className="t2 f12 nw" dateTime={clock.dueAt} title={format.full(clock.dueAt)}>
             {format.instant(clock.dueAt)}
           </time>
         ) : null}
@@ -199,7 +199,7 @@ const Clocks = ({ number, items }: { readonly number: string; readonly items: re
 };
 
 const ClocksPanel = ({ number }: TicketPanelProps): ReactElement => {
-  const { data, error, refetch } = useRoute(readClocks, { params: { number } });
+  const { data, error, refetch } = useRoute(readClocks, { params: { number } }, { topics: ['clocks'] });
   return (
     <section>
       <Loaded data={data} error={error} onRetry={() => void refetch()}>

@@ -30,7 +30,7 @@ type Extendable = ClockView['extendable'][number];
 const Outcome = ({ clock, spec }: { readonly clock: ClockView; readonly spec: Extendable }): ReactElement => {
   const t = useText('sla');
   return (
-    <div>
+    <div className="col">
       <Dates from={clock.dueAt} to={spec.newDueAt} />
       <details className="f12">
         <summary className="ac">{t('extend.why')}</summary>

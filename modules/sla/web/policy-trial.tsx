@@ -2,7 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { useLocalName } from '#modules/ticket/web/index.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Banner, Card, Form, Loaded, SkeletonLines, Tag } from '#platform/web/parts/index.ts';
+import { Banner, Card, Form, Icon, Loaded, SkeletonLines, Tag } from '#platform/web/parts/index.ts';
 import { useRoute } from '#platform/web/query.ts';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import { previewPolicy } from '../contract.ts';
@@ -33,6 +33,7 @@ const Found = ({ found }: { readonly found: Preview }): ReactElement => {
       {found.clocks.map((clock) => (
         <details key={clock.clock}>
           <summary className="row wrap">
+            <Icon name="down" size="s" />
             <span>{nameOf(clock)}</span>
             <b title={format.full(clock.dueAt)}>{format.instant(clock.dueAt)}</b>
             {clock.provisional ? <Tag line>{t('provisional')}</Tag> : null}
