@@ -33,8 +33,9 @@ const Row = ({ call, on, onChoose }: RowProps): ReactElement => {
         </span>
         <span className="sp" />
         {call.claimedBy ? (
-          <span className="el">
-            <Icon name="phone" size="s" /> {call.claimedBy.name}
+          <span className="row">
+            <Icon name="phone" size="s" />
+            {call.claimedBy.name}
           </span>
         ) : null}
         <time title={format.full(at)}>{format.row(at)}</time>

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { RevealDialog } from '#modules/ticket/web/index.ts';
+import { RevealDialog, useNames } from '#modules/ticket/web/index.ts';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
@@ -51,6 +51,10 @@ const Customer = ({ call }: { readonly call: CallBackView }): ReactElement => {
 const Facts = ({ call }: { readonly call: CallBackView }): ReactElement => {
   const t = useText('follow-up');
   const format = useFormat();
+  const names = useNames();
+  const { categoryKey, categoryName, departmentId, department, owner } = call;
+  // In the language of the screen; the server knows only that of the account.
+  const category = (categoryKey === null ? undefined : names.category(categoryKey)) ?? categoryName;
   return (
     <Card title={t('call.facts')} note={t('call.attempts', { count: call.attempts, most: call.mostAttempts })}>
       <Customer call={call} />
@@ -59,8 +63,8 @@ const Facts = ({ call }: { readonly call: CallBackView }): ReactElement => {
       </Fact>
       <Fact label={t('call.why')}>{t(`call.occasion.${call.occasion}`)}</Fact>
       {call.note === '' ? null : <Fact label={t('call.remark')}>{call.note}</Fact>}
-      {call.categoryName === '' ? null : <Fact label={t('call.category')}>{call.categoryName}</Fact>}
-      <Fact label={t('call.owner')}>{call.owner || call.department}</Fact>
+      {category === '' ? null : <Fact label={t('call.category')}>{category}</Fact>}
+      <Fact label={t('call.owner')}>{owner || (names.department(departmentId) ?? department)}</Fact>
     </Card>
   );
 };
@@ -159,8 +163,8 @@ const Head = ({ call, onDone: _onDone }: ShownProps): ReactElement => {
         </Link>
         <CallMark call={call} />
         {call.claimedBy ? (
-          <span className="t2 f12">
-            <Icon name="phone" size="s" />{' '}
+          <span className="row t2 f12">
+            <Icon name="phone" size="s" />
             {isMine ? t('call.mineNow') : t('call.onPhone', { name: call.claimedBy.name })}
           </span>
         ) : null}

@@ -99,7 +99,7 @@ const Totals = ({ totals }: { readonly totals: readonly CompensationTotal[] }): 
   return (
     <>
       {totals.map((sum) => (
-        <div key={sum.currency} className="row f12 rs-line">
+        <div key={sum.currency} className="row wrap f12 rs-line">
           <span className="t2">{t('pay.total')}</span>
           <b className="sp">{money(sum.grantedCents, sum.currency)}</b>
           {sum.pendingCents > 0 ? (

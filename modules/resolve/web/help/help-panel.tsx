@@ -3,6 +3,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
+import { useNames } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
 import type { TicketPanelProps } from '#platform/web/module.ts';
 import { ClockBadge, Loaded, runningClock } from '#platform/web/parts/index.ts';
@@ -15,7 +16,10 @@ const HelpLine = ({ help }: { readonly help: HelpView }): ReactElement => {
   const t = useText('resolve');
   const format = useFormat();
   const clock = runningClock({ dueAt: help.dueAt }, format.now);
-  const who = help.owner ? `${help.department.name} ${help.owner.name}` : help.department.name;
+  const names = useNames();
+  // In the language of the screen; the server knows only that of the account.
+  const department = names.department(help.department.id) ?? help.department.name;
+  const who = help.owner ? `${department} ${help.owner.name}` : department;
   return (
     <li className="rs-line">
       <div className="row">

@@ -94,7 +94,7 @@ const OptionLine = ({
   const choose = useRouteMutation(chooseOption, tell);
   return (
     <details className="rs-line" open={option.chosenAt !== null}>
-      <summary>
+      <summary className="rs-option">
         <span className="row">
           <span className="el sp">{option.title}</span>
           {option.chosenAt ? <Badge tone="met">{t('option.chosen')}</Badge> : null}
