@@ -20,6 +20,13 @@ describe('masking', () => {
     expect(masker.count).toBe(1);
   });
 
+  test('a surname before a title is hidden', () => {
+    const masker = createMasker(['梁嘉欣']);
+    const masked = masker.mask('梁女士您好，梁嘉欣的柜子');
+    expect(masked).not.toContain('梁');
+    expect(masker.unmask(masked)).toBe('梁女士您好，梁嘉欣的柜子');
+  });
+
   test('one character alone is no name to look for, and a longer name wins', () => {
     const masker = createMasker(['王', '王小', '王小明']);
     expect(masker.mask('王小明姓王')).toBe('[[person-1]]姓王');

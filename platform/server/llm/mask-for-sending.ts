@@ -18,9 +18,14 @@ export type Masker = {
   readonly count: number;
 };
 
-const introductions = z.object({ leads: z.array(z.string()), stops: z.string() }).parse(introductionFile);
+const introductions = z
+  .object({ leads: z.array(z.string()), titles: z.array(z.string()), stops: z.string() })
+  .parse(introductionFile);
 /** "I am Wang Xiaoming", "name: Wang": what follows such words is taken for a name up to the next mark. */
 const introduced = new RegExp(`(?:${introductions.leads.join('|')})([^${introductions.stops}]{2,12})`, 'giu');
+
+/** A surname before a title; that some other character is hidden at times does no harm, for it is put back. */
+const titled = new RegExp(`\\p{Script=Han}(?:${introductions.titles.join('|')})`, 'gu');
 
 type Find = Span & { readonly kind: string };
 
@@ -38,6 +43,13 @@ const introductionsIn = (text: string): Find[] =>
     const end = match.index + match[0].length;
     return name.trim() === '' ? [] : [{ kind: 'person', start: end - name.length, end }];
   });
+
+const titlesIn = (text: string): Find[] =>
+  [...text.matchAll(titled)].map(({ index, 0: words }) => ({
+    kind: 'person',
+    start: index,
+    end: index + words.length,
+  }));
 
 const kinds = { idCard: 'id', bankCard: 'card', mobile: 'phone', landline: 'phone', email: 'email' } as const;
 
@@ -70,7 +82,13 @@ export const createMasker = (names: readonly string[], extra: ExtraFinder = () =
       // What looks like a placeholder in a customer's own words would be "put back" into somebody's number.
       const text = written.replaceAll('[[', '[ [');
       const strict = findPersonalData(text).map(({ kind, start, end }): Find => ({ kind: kinds[kind], start, end }));
-      const finds = apart([...strict, ...extra(text), ...namesIn(text, known), ...introductionsIn(text)]);
+      const finds = apart([
+        ...strict,
+        ...extra(text),
+        ...namesIn(text, known),
+        ...introductionsIn(text),
+        ...titlesIn(text),
+      ]);
       let masked = '';
       let from = 0;
       for (const { kind, start, end } of finds) {

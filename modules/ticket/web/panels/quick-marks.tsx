@@ -98,10 +98,10 @@ export const QuickMarks = ({ ticket }: { readonly ticket: TicketDetail }): React
         choices={moods.map(([value, , , icon]) => ({
           value,
           label: (
-            <>
+            <span className="row" style={{ gap: 4 }}>
               <Icon name={icon} size="s" />
               {t(`classify.mood.${value}`)}
-            </>
+            </span>
           ),
         }))}
       />
