@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesPattern, patternFault, patternReach } from './field-pattern.ts';
+import { matchesPattern, patternFault, patternReach } from '../../contract/field-pattern.ts';
 
 describe('a pattern of a field', () => {
   test.each([
