@@ -160,6 +160,8 @@ const clockEvents = [
   'sla.extended',
   'sla.extension_asked',
   'sla.extension_refused',
+  'sla.extension_withdrawn',
+  'sla.extension_lapsed',
   'sla.recomputed',
 ];
 
