@@ -14,7 +14,8 @@ export const Sheet = ({ label, onClose, onKeyDown, children }: SheetProps): Reac
     const before = document.activeElement;
     box.current?.querySelector('input')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What was run may have led the focus somewhere already.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
   const keepFocus = (event: KeyboardEvent): void => {

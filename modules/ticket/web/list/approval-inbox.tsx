@@ -99,7 +99,7 @@ export const ApprovalInbox = ({ source, onSource }: InboxProps): ReactElement =>
               }
             </Loaded>
           </div>
-          <Foot />
+          <Foot approvals />
         </section>
       )}
       {chosen ? (

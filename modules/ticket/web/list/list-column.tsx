@@ -143,17 +143,20 @@ const MoreRows = ({ list }: Pick<ColumnProps, 'list'>): ReactElement | null => {
   ) : null;
 };
 
-export const Foot = (): ReactElement => {
+type FootProps = { readonly approvals?: boolean };
+
+/** The keys that are pressed most here. */
+export const Foot = ({ approvals = false }: FootProps): ReactElement => {
   const t = useText('ticket');
   return (
     <div className="row f12 t3 wfoot" aria-hidden="true">
       <KeyHint keys="J" />
       <KeyHint keys="K" />
       <span>{t('foot.move')}</span>
-      <KeyHint keys="E" />
-      <span>{t('foot.complete')}</span>
-      <KeyHint keys="A" />
-      <span>{t('foot.assign')}</span>
+      <KeyHint keys={approvals ? 'A' : 'E'} />
+      <span>{t(approvals ? 'foot.agree' : 'foot.complete')}</span>
+      <KeyHint keys={approvals ? 'R' : 'A'} />
+      <span>{t(approvals ? 'foot.reject' : 'foot.assign')}</span>
       <span className="sp" />
       <KeyHint keys="?" />
       <span>{t('foot.keys')}</span>
