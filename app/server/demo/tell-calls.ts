@@ -5,10 +5,10 @@ import type { TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { DemoClock } from './tell-stories.ts';
 import said from './calls.json' with { type: 'json' };
 
-type Calling = { readonly app: App; readonly clock: DemoClock; readonly caller: Actor };
+type MovedClock = { now(): Date; set(at: Date): void };
+type Calling = { readonly app: App; readonly clock: MovedClock; readonly caller: Actor };
 
 const minuteMs = 60_000;
 

@@ -90,6 +90,26 @@ const useSend = (call: CallBackView, onDone: (next: boolean) => void) => {
   return { send, goesOn };
 };
 
+type ScoreProps = { readonly value: Score; readonly onChange: (score: Score) => void };
+
+const ScoreField = ({ value, onChange }: ScoreProps): ReactElement => {
+  const t = useText('follow-up');
+  return (
+    <div className="col dialog-field">
+      <span className="t2">{t('call.score')}</span>
+      <div>
+        <Segmented
+          label={t('call.score')}
+          value={value}
+          onChange={onChange}
+          choices={scores.map((each) => ({ value: each, label: each === 'none' ? t('call.noScore') : each }))}
+        />
+      </div>
+      <span className="t3 f12">{t('call.scoreHint')}</span>
+    </div>
+  );
+};
+
 type FormProps = { readonly call: CallBackView; readonly onDone: (next: boolean) => void };
 
 /** How the call went. A rating given on the phone counts like one by link, and once. */
@@ -126,20 +146,7 @@ export const AttemptForm = ({ call, onDone }: FormProps): ReactElement => {
     >
       {send.error ? <Banner tone="red">{textOf(send.error)}</Banner> : null}
       <Outcomes value={outcome} onChange={setOutcome} />
-      {reached && call.asksScore ? (
-        <div className="col dialog-field">
-          <span className="t2">{t('call.score')}</span>
-          <div>
-            <Segmented
-              label={t('call.score')}
-              value={score}
-              onChange={setScore}
-              choices={scores.map((each) => ({ value: each, label: each === 'none' ? t('call.noScore') : each }))}
-            />
-          </div>
-          <span className="t3 f12">{t('call.scoreHint')}</span>
-        </div>
-      ) : null}
+      {reached && call.asksScore ? <ScoreField value={score} onChange={setScore} /> : null}
       {outcome === 'later' ? (
         <DialogField label={t('call.callAt')} htmlFor={`${id}-at`}>
           <DatePicker

@@ -8,7 +8,7 @@ import { problemText } from '#platform/web/problem-text.ts';
 import { usePagedRoute, useRouteMutation } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { toast } from '#platform/web/toast.ts';
-import { claimNextCallBack, listCallBacks } from '../../contract.ts';
+import { type CallBackRow, claimNextCallBack, listCallBacks } from '../../contract.ts';
 import { CallFigures } from './call-figures.tsx';
 import { CallList } from './call-list.tsx';
 import { CallPane } from './call-pane.tsx';
@@ -113,6 +113,35 @@ const Nothing = ({ mine, state }: Pick<Place, 'mine' | 'state'>): ReactElement =
   );
 };
 
+type PanesProps = Pick<Place, 'id' | 'goTo'> & {
+  readonly items: readonly CallBackRow[];
+  readonly more: (() => void) | undefined;
+  readonly next: () => void;
+};
+
+const Panes = ({ items, id, more, goTo, next }: PanesProps): ReactElement => {
+  const t = useText('follow-up');
+  return (
+    <div className={id === undefined ? 'panes' : 'panes one'}>
+      <CallList items={items} chosen={id} more={more} onChoose={(chosen) => goTo({ id: chosen })} />
+      {id === undefined ? (
+        <section className="pane">
+          <Empty kind="done" icon="phone" title={t('call.choose')} text={t('call.chooseText')} />
+        </section>
+      ) : (
+        <CallPane
+          key={id}
+          id={id}
+          onBack={() => goTo({})}
+          onDone={(goesOn) => {
+            if (goesOn) next();
+          }}
+        />
+      )}
+    </div>
+  );
+};
+
 /** The queue of calls to customers, and the one that is being made. */
 const CallsPage = (): ReactElement => {
   const t = useText('follow-up');
@@ -172,28 +201,13 @@ const CallsPage = (): ReactElement => {
           items.length === 0 && id === undefined ? (
             <Nothing mine={mine} state={state} />
           ) : (
-            <div className={id === undefined ? 'panes' : 'panes one'}>
-              <CallList
-                items={items}
-                chosen={id}
-                more={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
-                onChoose={(chosen) => goTo({ id: chosen })}
-              />
-              {id === undefined ? (
-                <section className="pane">
-                  <Empty kind="done" icon="phone" title={t('call.choose')} text={t('call.chooseText')} />
-                </section>
-              ) : (
-                <CallPane
-                  key={id}
-                  id={id}
-                  onBack={() => goTo({})}
-                  onDone={(goesOn) => {
-                    if (goesOn) next();
-                  }}
-                />
-              )}
-            </div>
+            <Panes
+              items={items}
+              id={id}
+              more={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+              goTo={goTo}
+              next={next}
+            />
           )
         }
       </Loaded>

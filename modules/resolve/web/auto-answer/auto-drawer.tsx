@@ -50,37 +50,13 @@ const Field = ({ id, label, hint, children }: FieldProps): ReactElement => (
 
 type PartProps = { readonly draft: Draft; readonly onChange: (part: Partial<Draft>) => void };
 
-const Fields = ({ draft, onChange }: PartProps): ReactElement => {
+/** Which cases. */
+const CaseFields = ({ draft, onChange }: PartProps): ReactElement => {
   const t = useText('resolve');
   const words = useText('platform');
   const tree = useCategoryTree();
-  const templates = useRoute(listTemplates, { query: { purpose: 'reply', enabled: 'true' } }).data?.items ?? [];
   return (
     <>
-      <Field id="auto-name" label={t('auto.name')}>
-        <Input
-          id="auto-name"
-          required
-          maxLength={60}
-          value={draft.name}
-          onChange={(event) => onChange({ name: event.target.value })}
-        />
-      </Field>
-      <div className="row wrap" style={{ gap: 16, alignItems: 'flex-start' }}>
-        <Field id="auto-sort" label={t('auto.sort')}>
-          <InputNumber
-            id="auto-sort"
-            min={1}
-            max={9999}
-            precision={0}
-            value={draft.sort}
-            onChange={(sort) => onChange({ sort: sort ?? 100 })}
-          />
-        </Field>
-        <Field id="auto-enabled" label={t('auto.enabled')}>
-          <Switch id="auto-enabled" checked={draft.enabled} onChange={(enabled) => onChange({ enabled })} />
-        </Field>
-      </div>
       <Field id="auto-kinds" label={t('auto.kinds')}>
         <Select
           id="auto-kinds"
@@ -112,6 +88,40 @@ const Fields = ({ draft, onChange }: PartProps): ReactElement => {
           options={channelSchema.options.map((value) => ({ value, label: t(`ticket:channel.${value}`) }))}
         />
       </Field>
+    </>
+  );
+};
+
+const Fields = ({ draft, onChange }: PartProps): ReactElement => {
+  const t = useText('resolve');
+  const templates = useRoute(listTemplates, { query: { purpose: 'reply', enabled: 'true' } }).data?.items ?? [];
+  return (
+    <>
+      <Field id="auto-name" label={t('auto.name')}>
+        <Input
+          id="auto-name"
+          required
+          maxLength={60}
+          value={draft.name}
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
+      </Field>
+      <div className="row wrap" style={{ gap: 16, alignItems: 'flex-start' }}>
+        <Field id="auto-sort" label={t('auto.sort')}>
+          <InputNumber
+            id="auto-sort"
+            min={1}
+            max={9999}
+            precision={0}
+            value={draft.sort}
+            onChange={(sort) => onChange({ sort: sort ?? 100 })}
+          />
+        </Field>
+        <Field id="auto-enabled" label={t('auto.enabled')}>
+          <Switch id="auto-enabled" checked={draft.enabled} onChange={(enabled) => onChange({ enabled })} />
+        </Field>
+      </div>
+      <CaseFields draft={draft} onChange={onChange} />
       <Field id="auto-confidence" label={t('auto.confidence')} hint={t('auto.confidenceNote')}>
         <InputNumber
           id="auto-confidence"
