@@ -304,8 +304,11 @@ describe('a level-one safety complaint, by keyboard only', () => {
 
   test('the customer is called back and rates five', async () => {
     await agent.hand.press('g', 'v');
-    await agent.page.getByText(shown()).first().waitFor();
+    // The ticket that is still shown bears the same number.
+    await agent.page.waitForURL('**/call-backs*');
+    await agent.page.locator('.panes').getByText(shown()).first().waitFor();
     await agent.hand.press('j');
+    await agent.page.waitForURL('**/call-backs/*');
     await agent.page.locator('.pane .btn').first().waitFor();
     await agent.hand.press('t');
     await agent.page.locator('form fieldset').first().waitFor();
