@@ -52,6 +52,14 @@ describe('whatever is written', () => {
     );
   });
 
+  test('an angry face is not taken for a smiling one, and no word is half a character', () => {
+    for (const face of ['😡', '😭', '🙄', '🤬']) {
+      const input = { content: `${face}${face}三天了还在分拨中心`, channel: 'form' };
+      expect(classifyText(input, rules).kind).not.toBe('praise');
+      for (const mark of explainText(input, rules)) expect(mark.word.isWellFormed()).toBe(true);
+    }
+  });
+
   test('the same text gets the same answer', () => {
     const input = { content: '快递三天没动，客服态度差，要求退款 200 元', channel: 'form' };
     expect(classifyText(input, rules)).toEqual(classifyText(input, rules));
