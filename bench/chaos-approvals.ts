@@ -66,6 +66,7 @@ const addFlows = async (app: App, admin: Actor, people: readonly Actor[]): Promi
             personId: person.id ?? '',
           })),
           timeoutMinutes: null,
+          timeoutIn: 'calendar' as const,
           onTimeout: 'remind' as const,
         })),
       });

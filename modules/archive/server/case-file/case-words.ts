@@ -94,11 +94,16 @@ const told: Record<string, (words: CaseWords, data: Record<string, unknown>) => 
 
 const plainly = (words: CaseWords, { name, data }: EventEntry): string => {
   const clock = asText(data['clock']);
+  const named = (key: string): string => (words.locale === 'en' && asText(data[`${key}En`])) || asText(data[key]);
   const sentence = words.of('ticket', `event.${name.replace('.', '_')}`, {
     clock: clock === '' ? '' : words.of('ticket', `clock.${clock}`),
     number: asText(data['toNumber']),
     count: asText(data['urgeCount']),
     score: asText(data['score']),
+    name: named('name'),
+    step: named('step'),
+    flow: named('flow'),
+    no: asText(data['no']),
   });
   const reason = asText(data['reason']);
   // Reasons that rules give are codes; those of people are their own words, which `of` gives back as they are.
