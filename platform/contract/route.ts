@@ -29,6 +29,8 @@ export type RouteSpec<
 
 export type AnyRoute = RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
 
+/** Marked so that a page that never calls a route does not carry it. */
+/* @__NO_SIDE_EFFECTS__ */
 export const defineRoute = <
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,

@@ -1,31 +1,13 @@
 import { sql } from 'kysely';
-import { expect } from 'vitest';
 import { z } from 'zod';
-import { serverModules } from '#app/server/modules.ts';
 import { everything } from '#platform/server/database/index.ts';
-import { dispatchInline } from '#platform/server/events/dispatcher.ts';
 import type { TestApp } from '#test/app.ts';
-import { eventually } from '#test/eventually.ts';
+import { settleEvents } from '#test/settle-events.ts';
 import { settleFacts } from './settle-facts.job.ts';
-
-const waiting = z.array(z.object({ count: z.number() }));
-
-/** Events that nobody was handed yet: one is held back while any transaction of the whole server is older. */
-const countWaiting = ({ app }: TestApp): Promise<number> =>
-  app.db.read(everything, async (tx) => {
-    const found = await sql`
-      select count(*)::int8 as count from event
-      where (xid, id) > (select xid, event_id from event_cursor where name = 'dispatch')`.execute(tx);
-    return waiting.parse(found.rows)[0]?.count ?? 0;
-  });
 
 /** Hands out all events and lets the counters come to rest. */
 export const settleAll = async (test: TestApp): Promise<void> => {
-  const subscribers = serverModules.flatMap((module) => module.subscribers ?? []);
-  await eventually(async () => {
-    await dispatchInline(test.app, subscribers);
-    expect(await countWaiting(test)).toBe(0);
-  });
+  await settleEvents(test.app);
   await settleFacts(test.app);
 };
 
