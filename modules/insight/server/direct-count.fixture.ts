@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import type { TestApp } from '#test/app.ts';
