@@ -57,6 +57,7 @@ const EntryPage = (): ReactElement => {
       icon: 'check',
       keys: ['Mod+Enter'],
       section: 'current',
+      enabled: () => ready,
       run: () => mutate({ body: bodyOf(draft) }),
     };
     const again: Action = {
@@ -67,8 +68,7 @@ const EntryPage = (): ReactElement => {
       section: 'create',
       run: next,
     };
-    if (receipt) return [again];
-    return ready ? [submit] : [];
+    return [receipt ? again : submit];
   }, [t, mutate, draft, receipt, ready, next]);
   useActions(actions);
   return (
