@@ -194,8 +194,9 @@ describe('a complaint travels the whole loop', () => {
     await keys.press('g', 't');
     await keeper.getByRole('searchbox').first().fill('除湿');
     await keys.press('Enter');
+    // The rows of before stand until the answer comes.
+    await keeper.getByText('发票抬头').first().waitFor({ state: 'detached' });
     await keeper.getByText(number).first().waitFor();
-    expect(await keeper.getByText('发票抬头').count()).toBe(0);
     await stage.picture(keeper, 'journey-13-found');
     expect(stage.faults).toEqual([]);
   });

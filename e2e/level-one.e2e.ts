@@ -309,7 +309,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
     await agent.page.locator('.panes').getByText(shown()).first().waitFor();
     await agent.hand.press('j');
     await agent.page.waitForURL('**/call-backs/*');
-    await agent.page.locator('.pane .btn').first().waitFor();
+    await agent.page.locator('.pane .btn:not(.pane-back)').first().waitFor();
     await agent.hand.press('t');
     await agent.page.locator('form fieldset').first().waitFor();
     await agent.hand.press('1', 'i');
