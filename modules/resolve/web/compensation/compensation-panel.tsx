@@ -177,9 +177,7 @@ const CompensationPanel = ({ number }: TicketPanelProps): ReactElement | null =>
       />
       <Loaded data={data} error={error} onRetry={() => void refetch()}>
         {({ items, totals }) =>
-          items.length === 0 ? (
-            <div className="f12 t3">{t('pay.none')}</div>
-          ) : (
+          items.length === 0 ? null : (
             <>
               <ul>
                 {items.map((line) => (

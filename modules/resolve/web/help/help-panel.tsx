@@ -71,9 +71,7 @@ const HelpPanel = ({ number }: TicketPanelProps): ReactElement | null => {
       />
       <Loaded data={data} error={error} onRetry={() => void refetch()}>
         {({ items }) =>
-          items.length === 0 ? (
-            <div className="f12 t3">{t('help.none')}</div>
-          ) : (
+          items.length === 0 ? null : (
             <ul>
               {items.map((help) => (
                 <HelpLine key={help.id} help={help} />

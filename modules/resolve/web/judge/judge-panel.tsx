@@ -134,7 +134,6 @@ const Options = ({ number }: { readonly number: string }): ReactElement | null =
         title={t('option.title')}
         {...(data.canWrite ? { action: t('option.add'), onAction: () => setAdds(true) } : {})}
       />
-      {data.items.length === 0 ? <div className="f12 t3">{t('option.none')}</div> : null}
       {data.items.map((option) => (
         <OptionLine key={option.id} option={option} canChoose={data.canWrite} />
       ))}
@@ -159,7 +158,6 @@ const Verdicts = ({ number }: { readonly number: string }): ReactElement | null 
         title={t('verdict.title')}
         {...(data.abilities.give ? { action: t('verdict.give'), onAction: () => setGives(true) } : {})}
       />
-      {data.items.length === 0 ? <div className="f12 t3">{t('verdict.none')}</div> : null}
       {data.items.map((one) => (
         <div key={one.id} className="rs-line f12">
           <div className="row">

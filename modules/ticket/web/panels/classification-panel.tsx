@@ -138,7 +138,7 @@ const Verdict = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement =>
         <KindMark kind={ticket.kind} />
         <LevelMark level={ticket.level} />
       </div>
-      <Words words={confidence === null && !ticket.unsure ? movingWords(ticket.triage) : words} />
+      <Words words={words.length > 0 ? words : movingWords(ticket.triage)} />
       {mayClassify && candidates.length > 0 ? <Candidates candidates={candidates} onChoose={choose} /> : null}
       {mayClassify ? <QuickMarks ticket={ticket} /> : null}
     </PanelSection>

@@ -84,7 +84,6 @@ const LinksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
         ) : null
       }
     >
-      {links.length === 0 ? <div className="f12 t3">{t('link.none')}</div> : null}
       {shown.map((link) => (
         <LinkRow
           key={`${link.relation}${link.number}`}

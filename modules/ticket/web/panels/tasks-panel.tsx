@@ -72,9 +72,7 @@ const TasksPanel = ({ number }: TicketPanelProps): ReactElement | null => {
             <TaskRow key={task.id} task={task} />
           ))}
         </ul>
-      ) : (
-        <div className="f12 t3">{t('task.none')}</div>
-      )}
+      ) : null}
     </PanelSection>
   );
 };
