@@ -29,11 +29,20 @@ export const defineJob = <Payload extends z.ZodType>(definition: {
 /** Begins to take jobs; resolves when every queue has its worker. */
 export const startWorkers = async (app: App, definitions: readonly JobDefinition[]): Promise<void> => {
   for (const definition of definitions) {
-    await app.jobs.boss.work(
+    let worker = '';
+    worker = await app.jobs.boss.work(
       definition.name,
-      { localConcurrency: definition.concurrency ?? 1, pollingIntervalSeconds: 2, batchSize: 1 },
+      {
+        localConcurrency: definition.concurrency ?? 1,
+        pollingIntervalSeconds: 2,
+        // Tries that wait their time are woken by nobody.
+        notifyPollingIntervalSeconds: 5,
+        batchSize: 1,
+      },
       async ([job]) => {
         if (!job) return;
+        // Jobs stored by one commit wake their worker once: whoever found one looks again before it sleeps.
+        app.jobs.boss.notifyWorker(worker);
         try {
           await definition.run(app, job.data);
         } catch (error) {
