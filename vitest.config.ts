@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const globalSetup = ['./test/global-setup.ts'];
+const browser = {
+  globalSetup,
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  sequence: { groupOrder: 1 },
+};
 
 export default defineConfig({
   test: {
@@ -24,15 +31,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
-          globalSetup,
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...browser, name: 'e2e', include: ['e2e/**/*.e2e.ts'] },
+      },
+      {
+        // Journeys of many people and minutes: `npm run journeys`, not part of `npm test`.
+        extends: true,
+        test: { ...browser, name: 'long', include: ['e2e/**/*.long.ts'] },
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { flowSchema } from '#modules/approval/contract.ts';
@@ -77,11 +77,25 @@ const noDialog = (desk: Desk): Promise<void> =>
 const shot = (desk: Desk, name: string): Promise<void> => stage.picture(desk.page, `level-one-${name}`);
 
 /** The inbox of signatures, its first request open. */
+/** A page takes its keys a moment after it shows its rows, and news may redraw it: a person would try again, too. */
+const tryUntil = async (goal: Locator, act: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    await act();
+    try {
+      await goal.waitFor({ timeout: 4000 });
+      return;
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
+};
+
+const pressFor = ({ hand }: Desk, key: string, goal: Locator): Promise<void> => tryUntil(goal, () => hand.press(key));
+
 const openRequest = async (desk: Desk, words: string | RegExp): Promise<void> => {
   await desk.hand.press('g', 'y');
   await desk.page.locator('.ap-row').first().waitFor();
-  await desk.hand.press('j');
-  await desk.page.locator('.ap-request', { hasText: words }).waitFor();
+  await pressFor(desk, 'j', desk.page.locator('.ap-request', { hasText: words }));
 };
 
 const dropFlow = async (kind: string): Promise<void> => {
@@ -203,10 +217,8 @@ describe('a level-one safety complaint, by keyboard only', () => {
     ] as const) {
       await helper.hand.press('g', 'k');
       await helper.page.locator('h1', { hasText: '任务' }).waitFor();
-      await helper.hand.press('2');
-      await helper.page.locator('.ant-table-row').first().waitFor();
-      await helper.hand.press('j');
-      await helper.page.locator('.ant-table-row:focus').waitFor();
+      await pressFor(helper, '2', helper.page.locator('.ant-table-row').first());
+      await pressFor(helper, 'j', helper.page.locator('.ant-table-row:focus'));
       await helper.hand.press('Enter');
       await helper.page.locator('#help-result:focus').waitFor();
       await helper.hand.write(result);
@@ -235,10 +247,8 @@ describe('a level-one safety complaint, by keyboard only', () => {
     await noDialog(signerA);
     await agent.hand.press('g', 'a');
     await agent.page.locator('.ap-list').waitFor();
-    await agent.hand.press('2');
-    await agent.page.locator('.ap-row', { hasText: '3800' }).waitFor();
-    await agent.hand.press('j');
-    await agent.page.locator('.ap-request .ap-bar').waitFor();
+    await pressFor(agent, '2', agent.page.locator('.ap-row', { hasText: '3800' }));
+    await pressFor(agent, 'j', agent.page.locator('.ap-request .ap-bar'));
     await shot(agent, '08-returned');
     await agent.hand.press('a');
     await dialog(agent);
@@ -282,7 +292,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
       await agent.hand.press('e');
       await untilState(state);
     }
-    await command(lead, '解散小组');
+    await tryUntil(lead.page.locator('button:focus', { hasText: '解散小组' }), () => command(lead, '解散小组'));
     await lead.hand.press('Enter');
     await lead.page.locator('.rs-acts input:focus').waitFor();
     await lead.hand.write('伤情稳定，货已停售');
@@ -307,9 +317,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
     // The ticket that is still shown bears the same number.
     await agent.page.waitForURL('**/call-backs*');
     await agent.page.locator('.panes').getByText(shown()).first().waitFor();
-    await agent.hand.press('j');
-    await agent.page.waitForURL('**/call-backs/*');
-    await agent.page.locator('.pane .btn:not(.pane-back)').first().waitFor();
+    await pressFor(agent, 'j', agent.page.locator('.pane .btn:not(.pane-back)').first());
     await agent.hand.press('t');
     await agent.page.locator('form fieldset').first().waitFor();
     await agent.hand.press('1', 'i');
