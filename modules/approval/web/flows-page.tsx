@@ -2,7 +2,6 @@ import './approvals.css';
 import { type ReactElement, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
 import {
-  Badge,
   Button,
   type Column,
   confirmDelete,
@@ -11,6 +10,8 @@ import {
   Icon,
   Page,
   Tag,
+  useDeleteColumn,
+  useEnabledColumn,
 } from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -61,28 +62,8 @@ const useColumns = (): Column<Flow>[] => {
       ),
     },
     { key: 'running', title: t('flow.running'), numeric: true, render: (flow) => flow.running },
-    {
-      key: 'state',
-      title: t('flow.state'),
-      render: (flow) => <Badge tone={flow.enabled ? 'met' : 'hold'}>{t(flow.enabled ? 'flow.on' : 'flow.off')}</Badge>,
-    },
-    {
-      key: 'drop',
-      title: <span className="sr">{t('platform:more')}</span>,
-      render: (flow) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('flow.dropOne', { name: nameOf(flow) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void askDrop(flow);
-          }}
-        >
-          {t('platform:delete')}
-        </Button>
-      ),
-    },
+    useEnabledColumn(),
+    useDeleteColumn({ nameOf: nameOf, onDelete: askDrop }),
   ];
 };
 

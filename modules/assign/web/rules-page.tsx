@@ -1,7 +1,17 @@
 import { type ReactElement, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useText } from '#platform/web/i18n.ts';
-import { Badge, Button, type Column, confirmDelete, DataTable, Empty, Icon, Page } from '#platform/web/parts/index.ts';
+import {
+  Button,
+  type Column,
+  confirmDelete,
+  DataTable,
+  Empty,
+  Icon,
+  Page,
+  useDeleteColumn,
+  useEnabledColumn,
+} from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -29,7 +39,6 @@ const useDelete = (): ((rule: AssignRule) => Promise<void>) => {
 
 const useColumns = (): Column<Placed>[] => {
   const t = useText('assign');
-  const words = useText('platform');
   const places = usePlaces();
   const remove = useDelete();
   return [
@@ -38,32 +47,8 @@ const useColumns = (): Column<Placed>[] => {
     { key: 'when', title: t('rule.when'), render: (rule) => <Conditions rule={rule} places={places} /> },
     { key: 'then', title: t('rule.then'), render: (rule) => <Target rule={rule} places={places} /> },
     { key: 'priority', title: t('rule.priority'), width: 72, numeric: true, render: (rule) => rule.priority },
-    {
-      key: 'state',
-      title: t('rules.state'),
-      width: 84,
-      render: (rule) => (
-        <Badge tone={rule.enabled ? 'met' : 'hold'}>{t(rule.enabled ? 'rules.on' : 'rules.off')}</Badge>
-      ),
-    },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 72,
-      render: (rule) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('rules.deleteOne', { name: rule.name })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void remove(rule);
-          }}
-        >
-          {words('delete')}
-        </Button>
-      ),
-    },
+    useEnabledColumn(),
+    useDeleteColumn({ nameOf: (rule) => rule.name, onDelete: remove }),
   ];
 };
 

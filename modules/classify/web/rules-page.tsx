@@ -3,7 +3,6 @@ import { type ReactElement, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useText } from '#platform/web/i18n.ts';
 import {
-  Badge,
   Button,
   type Column,
   confirmDelete,
@@ -14,6 +13,8 @@ import {
   LevelMark,
   Page,
   Tag,
+  useDeleteColumn,
+  useEnabledColumn,
 } from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -80,7 +81,6 @@ const useDelete = (): ((rule: ClassifyRuleRow) => Promise<void>) => {
 
 const useColumns = (): Column<Placed>[] => {
   const t = useText('classify');
-  const words = useText('platform');
   const remove = useDelete();
   return [
     { key: 'place', title: t('rules.place'), width: 48, numeric: true, render: (rule) => rule.place },
@@ -88,32 +88,8 @@ const useColumns = (): Column<Placed>[] => {
     { key: 'when', title: t('rule.when'), render: (rule) => <Words rule={rule.rule} /> },
     { key: 'then', title: t('rule.then'), render: (rule) => <Outcome rule={rule.rule} /> },
     { key: 'priority', title: t('rule.priority'), width: 72, numeric: true, render: (rule) => rule.priority },
-    {
-      key: 'state',
-      title: t('rules.state'),
-      width: 84,
-      render: (rule) => (
-        <Badge tone={rule.enabled ? 'met' : 'hold'}>{t(rule.enabled ? 'rules.on' : 'rules.off')}</Badge>
-      ),
-    },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 72,
-      render: (rule) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('rules.deleteOne', { name: rule.name })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void remove(rule);
-          }}
-        >
-          {words('delete')}
-        </Button>
-      ),
-    },
+    useEnabledColumn(),
+    useDeleteColumn({ nameOf: (rule) => rule.name, onDelete: remove }),
   ];
 };
 

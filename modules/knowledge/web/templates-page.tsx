@@ -3,7 +3,6 @@ import { useSearchParams } from 'react-router';
 import { useFormat } from '#platform/web/format.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
 import {
-  Badge,
   Button,
   type Column,
   confirmDelete,
@@ -12,6 +11,8 @@ import {
   Icon,
   Page,
   Pill,
+  useDeleteColumn,
+  useEnabledColumn,
 } from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -34,7 +35,6 @@ const useDelete = (): ((template: Template) => Promise<void>) => {
 
 const useColumns = (): Column<Template>[] => {
   const t = useText('knowledge');
-  const words = useText('platform');
   const english = useLanguage() === 'en';
   const can = useCan();
   const { row, full } = useFormat();
@@ -57,13 +57,7 @@ const useColumns = (): Column<Template>[] => {
       title: t('templates.purpose'),
       render: (template) => t(`templates.purposes.${template.purpose}`),
     },
-    {
-      key: 'enabled',
-      title: t('templates.state'),
-      render: (template) => (
-        <Badge tone={template.enabled ? 'met' : 'hold'}>{t(template.enabled ? 'templates.on' : 'templates.off')}</Badge>
-      ),
-    },
+    useEnabledColumn(),
     {
       key: 'languages',
       title: t('templates.languages'),
@@ -74,24 +68,11 @@ const useColumns = (): Column<Template>[] => {
       title: t('templates.changed'),
       render: (template) => <time title={full(template.updatedAt)}>{row(template.updatedAt)}</time>,
     },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 80,
-      render: (template) =>
-        template.purpose === 'reply' && can('template.manage') ? (
-          <Button
-            tone="danger"
-            size="s"
-            onClick={(event) => {
-              event.stopPropagation();
-              void remove(template);
-            }}
-          >
-            {words('delete')}
-          </Button>
-        ) : null,
-    },
+    useDeleteColumn({
+      nameOf: (template) => (english ? template.titleEn || template.title : template.title),
+      onDelete: remove,
+      mayDelete: (template) => template.purpose === 'reply' && can('template.manage'),
+    }),
   ];
 };
 

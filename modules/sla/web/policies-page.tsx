@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useLocalName } from '#modules/ticket/web/index.ts';
 import { durationWords } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Badge, Button, type Column, DataTable, Icon, Page } from '#platform/web/parts/index.ts';
+import { Button, type Column, DataTable, Icon, Page, useEnabledColumn } from '#platform/web/parts/index.ts';
 import { useRoute } from '#platform/web/query.ts';
 import { listPolicies, listProfiles, type Policy } from '../contract.ts';
 import { PolicyDrawer } from './policy-drawer.tsx';
@@ -38,12 +38,7 @@ const useColumns = (): Column<Policy>[] => {
       numeric: true,
       render: (policy) => (policy.profileKey === null ? `${Math.round(policy.warnFraction * 100)}%` : ''),
     },
-    {
-      key: 'state',
-      title: t('policy.state'),
-      render: (policy) =>
-        policy.enabled ? <Badge tone="met">{t('policy.on')}</Badge> : <Badge tone="hold">{t('policy.off')}</Badge>,
-    },
+    useEnabledColumn(),
   ];
 };
 

@@ -48,7 +48,7 @@ const ProfilesPage = (): ReactElement => {
             },
             {
               key: 'state',
-              title: t('policy.state'),
+              title: t('platform:enabled.title'),
               render: (one) =>
                 one.confirmed ? (
                   <Badge tone="met">{t('profile.confirmed')}</Badge>

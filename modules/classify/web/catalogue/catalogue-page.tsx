@@ -15,6 +15,7 @@ import {
   Page,
   Select,
   Tag,
+  useDeleteColumn,
 } from '#platform/web/parts/index.ts';
 import { problemText, useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -30,7 +31,6 @@ import { ProductDialog } from './product-dialog.tsx';
 
 const useColumns = (): Column<CatalogueRow>[] => {
   const t = useText('classify');
-  const words = useText('platform');
   const remove = useRouteMutation(deleteProduct, {
     onProblem: (problem) => toast({ text: problemText(problem), icon: 'over' }),
   });
@@ -59,24 +59,7 @@ const useColumns = (): Column<CatalogueRow>[] => {
         <Badge tone={one.retired ? 'hold' : 'met'}>{t(one.retired ? 'catalogue.retired' : 'catalogue.active')}</Badge>
       ),
     },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 72,
-      render: (one) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('catalogue.deleteOne', { name: one.name })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void ask(one);
-          }}
-        >
-          {words('delete')}
-        </Button>
-      ),
-    },
+    useDeleteColumn({ nameOf: (one) => one.name, onDelete: ask }),
   ];
 };
 

@@ -1,7 +1,16 @@
 import { type ReactElement, useState } from 'react';
 import { useLocalName } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Badge, Button, type Column, confirmDelete, DataTable, Empty, Page } from '#platform/web/parts/index.ts';
+import {
+  Button,
+  type Column,
+  confirmDelete,
+  DataTable,
+  Empty,
+  Page,
+  useDeleteColumn,
+  useEnabledColumn,
+} from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -40,7 +49,6 @@ const useDelete = (): ((rule: CallBackRule) => Promise<void>) => {
 
 const useColumns = (): Column<CallBackRule>[] => {
   const t = useText('follow-up');
-  const words = useText('platform');
   const nameOf = useLocalName();
   const conditions = useConditions();
   const remove = useDelete();
@@ -68,30 +76,8 @@ const useColumns = (): Column<CallBackRule>[] => {
         </>
       ),
     },
-    {
-      key: 'state',
-      title: t('rule.state'),
-      width: 84,
-      render: (rule) => <Badge tone={rule.enabled ? 'met' : 'hold'}>{t(rule.enabled ? 'rule.on' : 'rule.off')}</Badge>,
-    },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 72,
-      render: (rule) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('rule.deleteOne', { name: nameOf(rule) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void remove(rule);
-          }}
-        >
-          {words('delete')}
-        </Button>
-      ),
-    },
+    useEnabledColumn(),
+    useDeleteColumn({ nameOf: nameOf, onDelete: remove }),
   ];
 };
 

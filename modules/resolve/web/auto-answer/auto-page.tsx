@@ -19,6 +19,8 @@ import {
   InputNumber,
   Loaded,
   Page,
+  useDeleteColumn,
+  useEnabledColumn,
 } from '#platform/web/parts/index.ts';
 import { problemText, useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -167,32 +169,8 @@ const useColumns = (): Column<AutoRule>[] => {
       numeric: true,
       render: (rule) => `${rule.leastConfidence}%`,
     },
-    {
-      key: 'state',
-      title: t('auto.state'),
-      width: 84,
-      render: (rule) => (
-        <Badge tone={rule.enabled ? 'met' : 'hold'}>{t(rule.enabled ? 'auto.ruleOn' : 'auto.ruleOff')}</Badge>
-      ),
-    },
-    {
-      key: 'delete',
-      title: <span className="sr">{words('more')}</span>,
-      width: 72,
-      render: (rule) => (
-        <Button
-          tone="danger"
-          size="s"
-          aria-label={t('auto.deleteOne', { name: rule.name })}
-          onClick={(event) => {
-            event.stopPropagation();
-            void remove(rule);
-          }}
-        >
-          {words('delete')}
-        </Button>
-      ),
-    },
+    useEnabledColumn(),
+    useDeleteColumn({ nameOf: (rule) => rule.name, onDelete: remove }),
   ];
 };
 

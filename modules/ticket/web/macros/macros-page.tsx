@@ -2,7 +2,6 @@ import { type ReactElement, useState } from 'react';
 import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import {
-  Badge,
   Button,
   type Column,
   confirmDelete,
@@ -11,6 +10,8 @@ import {
   Icon,
   Page,
   Tag,
+  useDeleteColumn,
+  useEnabledColumn,
 } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
@@ -55,13 +56,7 @@ const useColumns = (): Column<Macro>[] => {
         <Tag>{macro.scope === 'department' ? macro.departmentName : t(`macro.scope.${macro.scope}`)}</Tag>
       ),
     },
-    {
-      key: 'state',
-      title: t('macro.page.state'),
-      render: (macro) => (
-        <Badge tone={macro.enabled ? 'met' : 'hold'}>{t(macro.enabled ? 'macro.page.on' : 'macro.page.off')}</Badge>
-      ),
-    },
+    useEnabledColumn(),
     {
       key: 'used',
       title: t('macro.page.used'),
@@ -77,24 +72,7 @@ const useColumns = (): Column<Macro>[] => {
           </span>
         ),
     },
-    {
-      key: 'delete',
-      title: <span className="sr">{t('platform:more')}</span>,
-      width: 80,
-      render: (macro) =>
-        macro.mayEdit ? (
-          <Button
-            tone="danger"
-            size="s"
-            onClick={(event) => {
-              event.stopPropagation();
-              void remove(macro);
-            }}
-          >
-            {t('platform:delete')}
-          </Button>
-        ) : null,
-    },
+    useDeleteColumn({ nameOf: nameOf, onDelete: remove, mayDelete: (macro) => macro.mayEdit }),
   ];
 };
 
