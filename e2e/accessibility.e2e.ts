@@ -1,13 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
+import { axeFaults } from './axe.ts';
 import { languages, settled, signIn, visitor, type Account, type Sight, type Theme } from './browser.ts';
 import { hire, openStage, type Stage } from './stage.ts';
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 const receipt = z.object({ number: z.string(), trackingUrl: z.string() });
 const tracked = z.object({ surveyPath: z.string().nullable() });
@@ -20,14 +18,6 @@ let number = '';
 let tracking = '';
 let survey = '';
 
-const linesOf = async (name: string, axe: AxeBuilder): Promise<string[]> =>
-  // One frame only, so axe needs no page of its own to put results together.
-  (await axe.setLegacyMode().analyze()).violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `${name}: ${id} at ${node.target.join(' ')}: ${node.failureSummary?.split('\n').at(1)?.trim() ?? ''}`,
-    ),
-  );
-
 /** Nothing is half way between two colours any more. */
 const lit = async (page: Page, colorScheme: Theme): Promise<void> => {
   await page.emulateMedia({ colorScheme });
@@ -39,11 +29,11 @@ const lit = async (page: Page, colorScheme: Theme): Promise<void> => {
 const violations = async (page: Page, name: string): Promise<string[]> => {
   await settled(page);
   await lit(page, 'light');
-  const day = await linesOf(`${name} light`, new AxeBuilder({ page }).withTags(tags));
+  const day = await axeFaults(page);
   await lit(page, 'dark');
-  const night = await linesOf(`${name} dark`, new AxeBuilder({ page }).withRules(['color-contrast']));
+  const night = await axeFaults(page, { contrastOnly: true });
   await lit(page, 'light');
-  return [...day, ...night];
+  return [...day.map((fault) => `${name} light: ${fault}`), ...night.map((fault) => `${name} dark: ${fault}`)];
 };
 
 const walk = async (page: Page, url: string, paths: readonly string[], mark: string): Promise<string[]> => {

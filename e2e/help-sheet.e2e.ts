@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+import { eventually } from '#test/eventually.ts';
 import { signIn, visitor } from './browser.ts';
 import { hire, openStage, type Stage } from './stage.ts';
 
@@ -112,18 +113,27 @@ test.each(places)('$name: every key stands on the sheet once, none with Alt', as
 test('a key pressed while pinyin is being written starts nothing', async () => {
   await desk.goto(`${it.url}/workbench?v=open&t=${number.replace('-', '')}`);
   await desk.locator('.cp textarea').waitFor();
-  await desk.evaluate(() => {
-    for (const key of ['m', 'a', '?', 'e'])
-      window.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, cancelable: true }));
-  });
-  await desk.waitForTimeout(300);
+  const taken = (keys: readonly string[], isComposing: boolean): Promise<string[]> =>
+    desk.evaluate(
+      (given) =>
+        given.keys.filter((key) => {
+          const init = { key, isComposing: given.isComposing, bubbles: true, cancelable: true };
+          return !window.dispatchEvent(new KeyboardEvent('keydown', init));
+        }),
+      { keys, isComposing },
+    );
+  expect(await taken(['a', 'e', 'm', '?'], true)).toEqual([]);
   expect(await desk.locator('.palette, .ant-modal').count()).toBe(0);
+  expect(await taken(['m'], false)).toEqual(['m']);
+  await desk.locator('.palette input:focus').waitFor();
+  await closeSheet();
 });
 
 test('typing narrows it, Escape gives the focus back', async () => {
   await desk.keyboard.press('?');
+  await desk.locator('.palette input:focus').waitFor();
   await desk.keyboard.insertText('宏');
-  expect(await desk.locator('.palette .hit').count()).toBe(1);
+  await eventually(async () => expect(await desk.locator('.palette .hit').count()).toBe(1));
   await closeSheet();
   expect(stage.faults).toEqual([]);
 });

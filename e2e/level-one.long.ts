@@ -8,8 +8,7 @@ import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type RoleKey, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
-import { signIn, visitor } from './browser.ts';
-import { hire, keyboardOf, openStage, type Stage } from './stage.ts';
+import { keyboardOf, openStage, seat, type Stage } from './stage.ts';
 
 const said = '取暖器半夜冒烟起火，孩子的手烫伤了，正在医院，你们今天必须给说法！';
 const answerWords =
@@ -39,10 +38,8 @@ const untilState = (state: string): Promise<void> =>
   eventually(async () => expect((await ticketNow()).state).toBe(state), { timeoutMs: 20_000 });
 
 /** Somebody at a desk of his own; from here on only his keyboard moves. */
-const seat = async (role: RoleKey, name: string, departmentId: string): Promise<Desk & { id: string }> => {
-  const account = await hire({ app: it.app, departments: { ...it.departments, root: departmentId } }, role, name);
-  const page = await stage.page(await visitor(stage.browser));
-  await signIn(page, it.url, account);
+const sit = async (role: RoleKey, name: string, departmentId: string): Promise<Desk & { id: string }> => {
+  const { page, account } = await seat(stage, it, { role, name, departmentId });
   const people = await it.app.db.read(everything, (tx) => findPeople(tx));
   const id = people.find((person) => person.username === account.username)?.id ?? '';
   const desk = { page, hand: keyboardOf(page), name };
@@ -76,7 +73,6 @@ const noDialog = (desk: Desk): Promise<void> =>
   desk.page.locator('.ant-modal-wrap:not([style*="display: none"])').waitFor({ state: 'detached' });
 const shot = (desk: Desk, name: string): Promise<void> => stage.picture(desk.page, `level-one-${name}`);
 
-/** The inbox of signatures, its first request open. */
 /** A page takes its keys a moment after it shows its rows, and news may redraw it: a person would try again, too. */
 const tryUntil = async (goal: Locator, act: () => Promise<void>): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
@@ -92,6 +88,7 @@ const tryUntil = async (goal: Locator, act: () => Promise<void>): Promise<void> 
 
 const pressFor = ({ hand }: Desk, key: string, goal: Locator): Promise<void> => tryUntil(goal, () => hand.press(key));
 
+/** The inbox of signatures, its first request open. */
 const openRequest = async (desk: Desk, words: string | RegExp): Promise<void> => {
   await desk.hand.press('g', 'y');
   await desk.page.locator('.ap-row').first().waitFor();
@@ -125,13 +122,13 @@ beforeAll(async () => {
   const qualityId = z.object({ id: z.uuid() }).parse(made.body).id;
   const steps = [{ type: 'classify', level: 1, kind: 'complaint' }, { type: 'follow' }];
   await admin('POST', '/api/macros', { name: '升为一级', scope: 'all', steps });
-  agent = await seat('agent', '林书雅', root);
-  const first = await seat('supervisor', '周亦航', root);
-  const second = await seat('supervisor', '方圆', root);
-  const leader = await seat('supervisor', '顾南', root);
+  agent = await sit('agent', '林书雅', root);
+  const first = await sit('supervisor', '周亦航', root);
+  const second = await sit('supervisor', '方圆', root);
+  const leader = await sit('supervisor', '顾南', root);
   [signerA, signerB, lead] = [first, second, leader];
-  quality = await seat('handler', '吴志强', qualityId);
-  finance = await seat('handler', '郑琳', west);
+  quality = await sit('handler', '吴志强', qualityId);
+  finance = await sit('handler', '郑琳', west);
   await dropAndAdd('compensation', '补偿会签', 'all', [first.id, second.id]);
   await dropAndAdd('extension', '延期审批', 'any', [first.id]);
   await dropAndAdd('closing', '一级结案', 'any', [second.id]);
@@ -368,7 +365,7 @@ describe('an ordinary ticket', () => {
   test('is answered and closed with at most eight keys besides the words', async () => {
     const { east } = it.departments;
     await dropFlow('closing');
-    const desk = await seat('agent', '高敏', east);
+    const desk = await sit('agent', '高敏', east);
     const steps = [
       { type: 'claim' },
       { type: 'reply', body: '{{customerName}}您好，发票已重开，今天寄出。' },

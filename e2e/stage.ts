@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createPerson } from '#modules/staff/server/index.ts';
 import { everything } from '#platform/server/database/index.ts';
 import type { RoleKey, TestApp } from '#test/app.ts';
-import { openBrowser, settled, type Account } from './browser.ts';
+import { openBrowser, settled, signIn, visitor, type Account, type Sight } from './browser.ts';
 
 const pictures = path.resolve(import.meta.dirname, '../test-results');
 
@@ -13,10 +13,11 @@ export const hire = async (
   { app, departments }: Pick<TestApp, 'app' | 'departments'>,
   roleKey: RoleKey,
   displayName: string,
+  departmentId: string = departments.root,
 ): Promise<Account> => {
   const username = `${roleKey}-${randomBytes(3).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
-  const person = { username, displayName, roleKey, departmentId: departments.root, password };
+  const person = { username, displayName, roleKey, departmentId, password };
   await app.db.write(everything, (tx) => createPerson(tx, { ...person, at: app.clock.now() }));
   return { username, password };
 };
@@ -28,6 +29,19 @@ export type Stage = {
   page(context: BrowserContext): Promise<Page>;
   picture(page: Page, name: string): Promise<void>;
   close(): Promise<void>;
+};
+
+/** Somebody hired and signed in at a browser of his own. */
+export const seat = async (
+  stage: Stage,
+  it: Pick<TestApp, 'app' | 'departments' | 'url'>,
+  { role, name, departmentId, sight }: { role: RoleKey; name: string; departmentId?: string; sight?: Sight },
+): Promise<{ page: Page; context: BrowserContext; account: Account }> => {
+  const account = await hire(it, role, name, departmentId);
+  const context = await visitor(stage.browser, sight);
+  const page = await stage.page(context);
+  await signIn(page, it.url, account);
+  return { page, context, account };
 };
 
 export const openStage = async (): Promise<Stage> => {

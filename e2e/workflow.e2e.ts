@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApp, type TestApp } from '#test/app.ts';
+import { startTestApp, type RoleKey, type TestApp } from '#test/app.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
-import { settled, signIn, visitor, type Sight } from './browser.ts';
-import { hire, openStage, type Stage } from './stage.ts';
+import { axeFaults } from './axe.ts';
+import { settled, type Sight } from './browser.ts';
+import { openStage, seat, type Stage } from './stage.ts';
 
 /** Show 6: a flow is drawn, published and changed in the browser while tickets run; nothing is restarted. */
 
@@ -19,27 +19,11 @@ afterAll(async () => {
   await it.stop();
 });
 
-const seatOf = async (
-  role: 'admin' | 'supervisor',
-  name: string,
-  sight: Sight = {},
-): Promise<{ page: Page; context: BrowserContext }> => {
-  const context = await visitor(stage.browser, sight);
-  const page = await stage.page(context);
-  await signIn(page, it.url, await hire(it, role, name));
-  return { page, context };
-};
+const seatOf = (role: RoleKey, name: string, sight: Sight = {}) => seat(stage, it, { role, name, sight });
 
 const card = (page: Page, name: string) =>
   page.locator('.wf-card', { has: page.locator('b').getByText(name, { exact: true }) });
 const side = (page: Page) => page.locator('.wf-side');
-
-const axeFaults = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
 
 const addField = async (): Promise<void> => {
   const admin = await it.as('admin');
