@@ -24,8 +24,8 @@ export const passwordSchema = z
   .max(200)
   .refine((password) => password.length >= 8, { error: 'staff.password_short' });
 
-/** 'ticket' -> permissions 'ticket.read' … as the role table holds them. */
-const permissionSchema = z.string().regex(/^[a-z]+\.[a-z]+$/);
+/** As the role table holds them: 'ticket.read', 'auto_answer.manage'. */
+const permissionSchema = z.string().regex(/^[a-z]+(_[a-z]+)*\.[a-z]+$/);
 
 // Session
 

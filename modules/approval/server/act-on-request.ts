@@ -5,22 +5,22 @@ import type { NewEvent } from '#platform/server/events/event.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { BodyOf } from '#platform/contract/route.ts';
-import { peopleByIds } from '#modules/staff/server/index.ts';
 import type * as contract from '../contract.ts';
 import type { RequestView } from '../contract.ts';
 import { accessRequest, asPerson, type PersonActor } from './approval.access.ts';
 import { approvalEvent, type ApprovalEventData, type ApprovalEventName } from './approval.events.ts';
-import { lockRequest, saveRequest, seatsOf, stateOf } from './approval.queries.ts';
+import { lockRequest, saveRequest } from './approval.queries.ts';
 import { addSeats, approveSeat, rejectSeat, seatFor, transferSeat, withdrawRequest } from './approval.rules.ts';
 import { urgeFreeAt, type RequestState, type Voter } from './approval.state.ts';
 import { absencesAt } from './delegation.queries.ts';
 import { attachFiles } from './files.ts';
 import { resubmitApproval } from './request-approval.ts';
-import { canBeAsked, renewSigners } from './signers.ts';
+import { canBeAsked } from './signers.ts';
 import type { Absence } from './stand-in.rules.ts';
 import { askedOf, awaitedPeople, voterOn } from './stand-ins.ts';
 import { viewRequest } from './view-request.ts';
-import { applyChange, writeAct, type Deed, type Loaded } from './write-act.ts';
+import { loadRequest, type Loaded } from './working-signers.ts';
+import { applyChange, writeAct, type Deed } from './write-act.ts';
 
 type Scene = Loaded & {
   readonly app: App;
@@ -29,17 +29,6 @@ type Scene = Loaded & {
   readonly at: Date;
   readonly absences: readonly Absence[];
   readonly voter: Voter;
-};
-
-/** Planned signers of levels to come may have left since: somebody in their place, before they are asked. */
-const withWorkingSigners = async (tx: Tx, loaded: Loaded): Promise<Loaded> => {
-  const { row, state } = loaded;
-  const planned = [...new Set(row.levels.flatMap((level) => level.people))];
-  const gone = (await peopleByIds(tx, planned)).some((person) => !person.active);
-  if (!gone) return loaded;
-  const place = { requesterId: row.requestedBy, subjectDepartmentId: row.departmentId };
-  const levels = await renewSigners(tx, row.levels, place);
-  return { row: { ...row, levels }, state: { ...state, levels } };
 };
 
 /**
@@ -53,7 +42,7 @@ const onScene = (app: App, given: Actor, id: string, run: (scene: Scene) => Prom
     // Read when the row is ours: of two acts the one that waited has the later time.
     const at = app.clock.now();
     const row = await accessRequest(tx, actor, await askedOf(tx, actor.id, at), held);
-    const loaded = await withWorkingSigners(tx, { row, state: stateOf(row, await seatsOf(tx, [row.id])) });
+    const loaded = await loadRequest(tx, row);
     const absences = await absencesAt(tx, at);
     await run({ ...loaded, app, tx, actor, at, absences, voter: voterOn(absences, actor.id, row.requestedBy) });
     return viewRequest(tx, actor, id, at);

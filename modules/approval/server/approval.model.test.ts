@@ -120,7 +120,9 @@ const steps = [
   fc.constantFrom('approve', 'reject').map((how) => new Step('time-out', (state) => timeOut(state, how, at))),
   anybody.map(
     (who) =>
-      new Step('escalate', (state) => handUp(state, new Map(readySeats(state).map((seat) => [seat.no, who] as const)))),
+      new Step('escalate', (state) =>
+        handUp(state, new Map(readySeats(state).map((seat) => [seat.no, [who]] as const))),
+      ),
   ),
 ];
 

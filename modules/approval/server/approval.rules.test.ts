@@ -9,6 +9,7 @@ import {
   handUp,
   rejectSeat,
   resubmitRequest,
+  settleUnasked,
   timeOut,
   transferSeat,
   withdrawRequest,
@@ -286,13 +287,26 @@ describe('time-out', () => {
     const up = handUp(
       state,
       new Map([
-        [nos[0] ?? 0, 'boss'],
-        [nos[1] ?? 0, 'boss'],
+        [nos[0] ?? 0, ['boss']],
+        [nos[1] ?? 0, ['boss']],
       ]),
     );
     expect(ready(up)).toEqual(['boss', 'b']);
-    expect(ready(handUp(state, new Map([[nos[0] ?? 0, requester]])))).toEqual(['a', 'b']);
+    expect(ready(handUp(state, new Map([[nos[0] ?? 0, [requester]]])))).toEqual(['a', 'b']);
   });
+  test('escalate: where the nearest head sits here already, the next one up gets the seat', () => {
+    const state = begin(level(all, 'a', 'b'));
+    const above = ['b', requester, 'boss'];
+    expect(ready(handUp(state, new Map(seatsNow(state).map((seat) => [seat.no, above]))))).toEqual(['boss', 'b']);
+  });
+});
+
+test('asked again with facts that no flow asks about, it is approved, also where the old levels have nobody left', () => {
+  const back = no(begin(level(all, 'a')), 'a', 'start');
+  const empty = { ...back, levels: [level(all)] };
+  expect(settleUnasked(empty, requester)).toMatchObject({ status: 'approved', round: 2, seats: back.seats });
+  expect(codeOf(() => settleUnasked(begin(level(all, 'a')), requester))).toBe('not_returned');
+  expect(codeOf(() => settleUnasked(back, 'a'))).toBe('not_requester');
 });
 
 test('nobody approves his own request: he gets no seat, in whatever level he is named', () => {

@@ -195,24 +195,37 @@ export const withdrawRequest = (state: RequestState, personId: string): RequestS
   return { ...lapse(state, seatsNow(state)), status: 'withdrawn' };
 };
 
+const askedAgain = (state: RequestState, personId: string): RequestState => {
+  if (personId !== state.requesterId) throw refuse('not_requester');
+  if (state.status !== 'returned') throw refuse('not_returned', { status: state.status });
+  const round = state.round + 1;
+  return { ...state, round, submittedRound: round };
+};
+
 export const resubmitRequest = (
   state: RequestState,
   personId: string,
   levels: readonly PlannedLevel[] = state.levels,
-): RequestState => {
-  if (personId !== state.requesterId) throw refuse('not_requester');
-  if (state.status !== 'returned') throw refuse('not_returned', { status: state.status });
-  const round = state.round + 1;
-  return openLevel({ ...state, levels, round, submittedRound: round }, 1);
-};
+): RequestState => openLevel({ ...askedAgain(state, personId), levels }, 1);
 
-/** Seats go on to those who answer for their people; a seat without such a one, or whose one sits here already, stays. */
-export const handUp = (state: RequestState, heirs: ReadonlyMap<number, string>): RequestState => {
+/** Asked again with facts for which no flow asks anybody: approved, whether or not the old levels still had people. */
+export const settleUnasked = (state: RequestState, personId: string): RequestState => ({
+  ...askedAgain(state, personId),
+  level: 1,
+  status: 'approved',
+});
+
+/**
+ * Seats go on to those who answer for their people, nearest first: who sits here already is passed over. A seat for which
+ * nobody is left stays.
+ */
+export const handUp = (state: RequestState, heirs: ReadonlyMap<number, readonly string[]>): RequestState => {
   let next = state;
-  for (const [no, personId] of heirs) {
+  for (const [no, candidates] of heirs) {
     const seat = next.seats.find((each) => each.no === no);
-    if (!seat || seat.state !== 'waiting' || personId === next.requesterId || takesPart(next, personId)) continue;
-    next = changeSeats(next, new Set([no]), (each) => ({ ...each, personId }));
+    const heir = candidates.find((id) => id !== next.requesterId && !takesPart(next, id));
+    if (seat?.state !== 'waiting' || heir === undefined) continue;
+    next = changeSeats(next, new Set([no]), (each) => ({ ...each, personId: heir }));
   }
   return next;
 };

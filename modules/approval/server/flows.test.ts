@@ -224,4 +224,22 @@ describe('when the time of a level is over', () => {
     await it.app.db.write(everything, (tx) => releaseSeatsOf(tx, it.app, idOf(leaving)));
     expect((await look(requester, id)).awaiting.map((each) => each.id)).toEqual([idOf(supervisor)]);
   });
+  test('who leaves beside his own head is replaced by the next one up, not waited for', async () => {
+    const leaving = await it.as('agent');
+    const { id } = await ask({ signers: [person(supervisor), person(leaving)] });
+    await it.app.db.write(everything, (tx) => releaseSeatsOf(tx, it.app, idOf(leaving)));
+    const awaited = (await look(requester, id)).awaiting.map((each) => each.id);
+    expect(awaited).toContain(idOf(supervisor));
+    expect(awaited).not.toContain(idOf(leaving));
+    expect(awaited).toHaveLength(2);
+  });
+  test('a level that opens by time-out does not wait for a signer who left meanwhile', async () => {
+    const leaving = await it.as('agent');
+    const first = { signers: [person(ann)], timeoutMinutes: 10, onTimeout: 'approve' as const };
+    const { id } = await ask(first, { signers: [person(leaving)] });
+    await admin('POST', `/api/people/${idOf(leaving)}/deactivate`);
+    clock.advance({ minutes: 11 });
+    await settleLate(it.app);
+    expect(await look(requester, id)).toMatchObject({ level: 2, awaiting: [{ id: idOf(supervisor) }] });
+  });
 });

@@ -32,7 +32,7 @@ export const listRequests = (app: App, given: Actor, query: QueryOf<typeof listA
           const { kind, subjectId } = query;
           if (kind === undefined || subjectId === undefined) throw new Problem('approval.subject_missing', 422);
           await accessSubject(tx, actor, kind, subjectId);
-          return idsOfSubject(tx, subjectId, after, limit);
+          return idsOfSubject(tx, { kind, subjectId }, after, limit);
         }
       }
     };

@@ -45,10 +45,15 @@ export const idsDecidedBy = (tx: Tx, personId: string, before: string | null, li
       and (${before}::uuid is null or request_id < ${before}::uuid) order by 1 desc limit ${limit}`,
   );
 
-export const idsOfSubject = (tx: Tx, subjectId: string, before: string | null, limit: number): Promise<string[]> =>
+export const idsOfSubject = (
+  tx: Tx,
+  { kind, subjectId }: { kind: string; subjectId: string },
+  before: string | null,
+  limit: number,
+): Promise<string[]> =>
   idsOf(
     tx,
-    sql`select id from approval_request where subject_id = ${subjectId}
+    sql`select id from approval_request where kind = ${kind} and subject_id = ${subjectId}
       and (${before}::uuid is null or id < ${before}::uuid) order by id desc limit ${limit}`,
   );
 

@@ -14,7 +14,7 @@ import {
   stateOf,
   type RequestRecord,
 } from './approval.queries.ts';
-import { beginRequest, resubmitRequest } from './approval.rules.ts';
+import { beginRequest, resubmitRequest, settleUnasked } from './approval.rules.ts';
 import type { RequestState } from './approval.state.ts';
 import { absencesAt } from './delegation.queries.ts';
 import { findFlows, type FlowRecord } from './flow.queries.ts';
@@ -145,9 +145,8 @@ export const resubmitApproval = async (tx: Tx, asking: NewAsking): Promise<Answe
   const facts = changed?.facts ?? row.facts;
   const flow = changed ? flowFor(await findFlows(tx, row.kind), row.kind, facts) : undefined;
   const place = { requesterId: row.requestedBy, subjectDepartmentId: row.departmentId };
-  const levels = await nameSigners(tx, flow?.levels ?? row.levels, place);
-  const asked = resubmitRequest(before, personId, levels);
-  const after: RequestState = changed && !flow ? { ...asked, status: 'approved', seats: before.seats } : asked;
+  const levels = changed && !flow ? row.levels : await nameSigners(tx, flow?.levels ?? row.levels, place);
+  const after = changed && !flow ? settleUnasked(before, personId) : resubmitRequest(before, personId, levels);
   const next: RequestRecord = {
     ...row,
     title: changed?.title ?? row.title,

@@ -4,16 +4,17 @@ import { everything, type Tx } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
 import { approvalEvent } from './approval.events.ts';
-import { lockRequest, seatsOf, stateOf, takeLateRequest, type RequestRecord } from './approval.queries.ts';
+import { lockRequest, takeLateRequest } from './approval.queries.ts';
 import { handUp, timeOut } from './approval.rules.ts';
 import { readySeats, type RequestState, type Seat } from './approval.state.ts';
 import { absencesAt } from './delegation.queries.ts';
 import { idsAwaiting } from './list.queries.ts';
 import { headsOf } from './signers.ts';
 import { awaitedPeople } from './stand-ins.ts';
+import { loadRequest, type Loaded } from './working-signers.ts';
 import { applyChange, dueOf, type Change, type Deed } from './write-act.ts';
 
-type Late = { readonly row: RequestRecord; readonly state: RequestState; readonly at: Date };
+type Late = Loaded & { readonly at: Date };
 type Told = Pick<Change, 'absences' | 'actor' | 'at'>;
 
 const write = async (
@@ -43,8 +44,8 @@ const escalate = async (tx: Tx, app: App, late: Late, seats: readonly Seat[], to
   );
   const heirs = new Map(
     seats.flatMap((seat) => {
-      const head = heads.get(seat.personId);
-      return head === undefined ? [] : [[seat.no, head] as const];
+      const above = heads.get(seat.personId) ?? [];
+      return above.length === 0 ? [] : [[seat.no, above] as const];
     }),
   );
   const after = handUp(state, heirs);
@@ -88,7 +89,7 @@ export const settleLate = async (app: App): Promise<number> => {
       const at = app.clock.now();
       const row = await takeLateRequest(tx, at);
       if (!row) return false;
-      await settle(tx, app, { row, state: stateOf(row, await seatsOf(tx, [row.id])), at });
+      await settle(tx, app, { ...(await loadRequest(tx, row)), at });
       return true;
     });
     if (!found) return count;
@@ -102,9 +103,9 @@ export const releaseSeatsOf = async (tx: Tx, app: App, personId: string): Promis
   for (const id of await idsAwaiting(tx, personId)) {
     const row = await lockRequest(tx, id);
     if (row?.status !== 'open') continue;
-    const state = stateOf(row, await seatsOf(tx, [id]));
-    const seats = state.seats.filter((seat) => seat.state === 'waiting' && seat.personId === personId);
-    if (seats.length > 0) await escalate(tx, app, { row, state, at }, seats, told);
+    const loaded = await loadRequest(tx, row);
+    const seats = loaded.state.seats.filter((seat) => seat.state === 'waiting' && seat.personId === personId);
+    if (seats.length > 0) await escalate(tx, app, { ...loaded, at }, seats, told);
   }
 };
 

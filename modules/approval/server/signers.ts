@@ -91,33 +91,50 @@ export const nameSigners = async (tx: Tx, levels: readonly FlowLevel[], place: P
   return levels.map((level) => ({ ...level, people: namedBy(company, level, place) }));
 };
 
-/** Levels still to come, with somebody in the place of who no longer works here. A level that would have nobody stays. */
-export const renewSigners = async (tx: Tx, levels: readonly StoredLevel[], place: Place): Promise<StoredLevel[]> => {
-  const company = await readCompany(tx);
-  const working = new Set(company.people.map((person) => person.id));
-  return levels.map((level) => {
-    if (level.people.every((id) => working.has(id))) return level;
-    const people = namedBy(company, level, place);
-    return levelFault(level.rule, people, place.requesterId) ? level : { ...level, people };
-  });
+const headsAbove = (
+  company: Company,
+  all: readonly Person[],
+  personIds: readonly string[],
+  without: readonly string[],
+): Map<string, string[]> => {
+  const departments = new Map(all.map((person) => [person.id, person.departmentId]));
+  return new Map(
+    [...new Set(personIds)].map((id) => [
+      id,
+      headsUpFrom(company, departments.get(id) ?? null, new Set([...without, id])).flat(),
+    ]),
+  );
 };
 
-/** Who answers for each of these people, the first of his nearest heads; nobody where there is none. */
+/** Who answers for each of these people, nearest first. */
 export const headsOf = async (
   tx: Tx,
   personIds: readonly string[],
   without: readonly string[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, string[]>> => headsAbove(await readCompany(tx), await selectPeople(tx, {}), personIds, without);
+
+/**
+ * Levels still to come, with somebody in the place of who no longer works here: whom the level would name today; where
+ * that is nobody, because it names that very person, one who answers for him.
+ */
+export const renewSigners = async (tx: Tx, levels: readonly StoredLevel[], place: Place): Promise<StoredLevel[]> => {
   const company = await readCompany(tx);
-  const all = await selectPeople(tx, {});
-  const found = new Map<string, string>();
-  for (const id of new Set(personIds)) {
-    const person = all.find((each) => each.id === id);
-    const [heads] = headsUpFrom(company, person?.departmentId ?? null, new Set([...without, id]));
-    const head = heads?.[0];
-    if (head !== undefined) found.set(id, head);
-  }
-  return found;
+  const working = new Set(company.people.map((person) => person.id));
+  const gone = levels.flatMap((level) => level.people.filter((id) => !working.has(id)));
+  if (gone.length === 0) return [...levels];
+  const heads = headsAbove(company, await selectPeople(tx, {}), gone, [place.requesterId]);
+  return levels.map((level) => {
+    if (level.people.every((id) => working.has(id))) return level;
+    const named = namedBy(company, level, place);
+    if (!levelFault(level.rule, named, place.requesterId)) return { ...level, people: named };
+    const people = level.people.reduce<string[]>((kept, id) => {
+      const heir = working.has(id)
+        ? id
+        : heads.get(id)?.find((head) => !level.people.includes(head) && !kept.includes(head));
+      return [...kept, heir ?? id];
+    }, []);
+    return { ...level, people };
+  });
 };
 
 /** Whether a person may be asked to sign: he works here and his role lets him. */

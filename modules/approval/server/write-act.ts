@@ -18,9 +18,8 @@ import type { RequestState } from './approval.state.ts';
 import type { Absence } from './stand-in.rules.ts';
 import { awaitedPeople } from './stand-ins.ts';
 import { subjectOf, type Outcome } from './subjects.ts';
+import type { Loaded } from './working-signers.ts';
 import { afterMinutes } from './working-time.ts';
-
-export type Loaded = { readonly row: RequestRecord; readonly state: RequestState };
 
 /** What was done, besides when and by whom. */
 export type Deed = Pick<ActRecord, 'kind'> &
