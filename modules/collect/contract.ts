@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelSchema, kindSchema } from '#modules/ticket/contract.ts';
-import { idSchema, instantSchema } from '#platform/contract/fields.ts';
+import { idSchema, instantSchema, localeSchema } from '#platform/contract/fields.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
@@ -38,6 +38,8 @@ export const feedbackSchema = z.object({
   form: z.string().max(60).optional(),
   channel: z.enum(['form', 'app', 'kiosk']).default('form'),
   outletId: idSchema.optional(),
+  /** In which the customer is answered. Absent: as Accept-Language says, else as we know him, else zh-CN. */
+  locale: localeSchema.optional(),
   attachments: z.array(idSchema).max(9).optional(),
 });
 export type Feedback = z.infer<typeof feedbackSchema>;
@@ -131,6 +133,7 @@ export const columnTargets = [
   'content',
   'subject',
   'customerName',
+  'locale',
   'phone',
   'email',
   'occurredAt',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readPublicFields, readStaffFields } from '#modules/ticket/server/index.ts';
+import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { serve } from '#platform/server/http/serve.ts';
@@ -39,6 +40,10 @@ const idempotencyKey = (header: unknown): string | undefined => {
   return read.data;
 };
 
+/** The language a sender asks for; a program that asks for none has said nothing about the customer it writes for. */
+const askedLocale = (header: string | undefined, locale: Locale): Locale | undefined =>
+  /(?:^|[\s,])(?:zh|en)/i.test(header ?? '') ? locale : undefined;
+
 const perMinute = (app: App): number => app.config.publicRatePerMinute;
 
 export const collectModule: ServerModule = {
@@ -51,7 +56,8 @@ export const collectModule: ServerModule = {
       async ({ app, actor, body, request }) => {
         if (body.form !== undefined) checkFormFields(app, await readForm(app, body.form), body, actor.locale);
         const fields = readPublicFields(app, actor.locale, body.fields, body.form !== undefined);
-        const voice = { ...body, ...(fields === undefined ? {} : { fields }) };
+        const locale = body.locale ?? askedLocale(request.headers['accept-language'], actor.locale);
+        const voice = { ...body, locale, ...(fields === undefined ? {} : { fields }) };
         return submitFeedback(
           app,
           toSubmission(app, voice, 'public', idempotencyKey(request.headers['idempotency-key'])),

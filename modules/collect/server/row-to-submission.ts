@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { channelSchema, kindSchema } from '#modules/ticket/contract.ts';
 import { readImportedFields } from '#modules/ticket/server/index.ts';
+import { localeSchema, type Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
 import kindWords from './import/kind-words.json' with { type: 'json' };
+import localeWords from './import/locale-words.json' with { type: 'json' };
 import type { ImportedFeedback } from './import/normalise-row.ts';
 import { toSubmission, type Submission, type Voice } from './submit-feedback.ts';
 
@@ -17,6 +19,17 @@ const kindOf = (text: string | undefined): z.infer<typeof kindSchema> | undefine
 const channelOf = (text: string | undefined): z.infer<typeof channelSchema> => {
   const read = channelSchema.safeParse(text?.trim().toLowerCase());
   return read.success ? read.data : 'import';
+};
+
+const languages = new Map(
+  Object.entries(localeWords).flatMap(([locale, words]) => words.map((word) => [word, locale] as const)),
+);
+
+/** `en-GB` and `zh_TW` speak for their language. */
+export const localeOfWord = (text: string | undefined): Locale | undefined => {
+  const plain = text?.trim().toLowerCase() ?? '';
+  const read = localeSchema.safeParse(languages.get(plain) ?? languages.get(plain.split(/[-_]/, 1)[0] ?? ''));
+  return read.success ? read.data : undefined;
 };
 
 const phoneLike = /^\+?[\d\s()-]{5,30}$/;
@@ -41,6 +54,8 @@ export const rowToSubmission = (app: App, row: ImportedFeedback): Submission => 
   if (row.externalId !== undefined) fields['external_id'] = row.externalId;
   if (row.category !== undefined) fields['category'] = row.category;
   const kind = kindOf(row.kind);
+  const locale = localeOfWord(row.locale);
+  if (row.locale !== undefined && locale === undefined) fields['language'] = row.locale;
   const voice: Voice = {
     content: row.content,
     ...(row.subject === undefined ? {} : { subject: row.subject.slice(0, 200) }),
@@ -48,6 +63,7 @@ export const rowToSubmission = (app: App, row: ImportedFeedback): Submission => 
     contact: contactOf(row, fields),
     fields: readImportedFields(app, fields),
     channel: channelOf(row.channel),
+    ...(locale === undefined ? {} : { locale }),
     ...(row.region === undefined ? {} : { region: row.region }),
     ...(row.occurredAt === undefined ? {} : { occurredAt: new Date(row.occurredAt) }),
   };

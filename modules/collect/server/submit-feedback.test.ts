@@ -66,6 +66,14 @@ describe('public feedback', () => {
     expect(problem.parse(answer.body).code).toBe('collect.key_reused');
   });
 
+  test('switched to the other language and sent again, it is still the same request', async () => {
+    const key = { 'Idempotency-Key': 'phone-3' };
+    const first = await post(feedback, { ...key, 'accept-language': 'zh-CN' });
+    const second = await post(feedback, { ...key, 'accept-language': 'en' });
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+  });
+
   test('1,000 parallel posts get 1,000 different numbers', async () => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, (_, n) => post({ content: `第 ${n} 位客户：洗衣机第 ${n * 7} 次报错` })),

@@ -71,7 +71,8 @@ export const toSubmission = (app: App, voice: Voice, scope: string, idempotencyK
     subject: subjectOf(clean),
     fingerprint: fingerprint(clean.content),
     keyHash: sha256(`${scope}\0${idempotencyKey ?? randomUUID()}`),
-    requestHash: sha256(JSON.stringify(voice)),
+    // Sent again from a page that was switched to the other language, it is still the same request.
+    requestHash: sha256(JSON.stringify({ ...voice, locale: undefined })),
     ticketId: newId(at),
     at,
   };
@@ -97,6 +98,8 @@ const draftOf = (submission: Submission, customer: Customer, linkedTo: string | 
     occurredAt: voice.occurredAt ?? null,
     at: submission.at,
     contactName: voice.contact?.name ?? '',
+    // Who writes in a language is answered in it; a note about somebody we know keeps to his.
+    locale: voice.locale ?? customer?.locale ?? 'zh-CN',
     ...(voice.createdBy === undefined ? {} : { createdBy: voice.createdBy }),
     ...(voice.sourceKey === undefined ? {} : { sourceKey: voice.sourceKey }),
     ...(linkedTo === undefined ? {} : { linkedTo }),
@@ -109,7 +112,10 @@ const draftOf = (submission: Submission, customer: Customer, linkedTo: string | 
 const lookUp = (tx: Tx, submissions: readonly Submission[]): Promise<LookedUp> =>
   lookUpCustomers(
     tx,
-    submissions.map(({ voice, at }) => ({ ...voice.contact, externalId: voice.externalId, region: voice.region, at })),
+    submissions.map(({ voice, at }) => {
+      const { contact, externalId, region, locale } = voice;
+      return { ...contact, externalId, region, locale, at };
+    }),
   );
 
 /**

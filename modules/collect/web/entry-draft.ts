@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kindSchema } from '#modules/ticket/contract.ts';
+import { localeSchema } from '#platform/contract/fields.ts';
 import type { BodyInputOf } from '#platform/contract/route.ts';
 import type { openTicketByStaff } from '../contract.ts';
 
@@ -11,6 +12,8 @@ const draftSchema = z.object({
   channel: z.enum(entryChannels),
   name: z.string(),
   phone: z.string(),
+  /** Empty: as we know him. */
+  locale: z.union([localeSchema, z.literal('')]).default(''),
   outletId: z.string().nullable(),
   kind: z.union([kindSchema, z.literal('')]),
   subject: z.string(),
@@ -27,6 +30,7 @@ export const freshDraft = (key: string, before?: EntryDraft): EntryDraft => ({
   channel: before?.channel ?? 'phone',
   name: '',
   phone: '',
+  locale: '',
   outletId: before?.outletId ?? null,
   kind: '',
   subject: '',
@@ -84,6 +88,7 @@ export const bodyOf = (draft: EntryDraft): BodyInputOf<typeof openTicketByStaff>
   content: draft.content,
   contact: { ...filled('name', draft.name), ...filled('phone', draft.phone) },
   ...filled('subject', draft.subject),
+  ...(draft.locale === '' ? {} : { locale: draft.locale }),
   ...(draft.kind === '' ? {} : { kind: draft.kind }),
   ...(draft.outletId === null ? {} : { outletId: draft.outletId }),
   ...fieldsOf(draft),

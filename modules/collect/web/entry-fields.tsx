@@ -2,6 +2,7 @@ import './desk.css';
 import { type ReactElement, type ReactNode } from 'react';
 import { listOutlets } from '#modules/staff/contract.ts';
 import { CustomFieldInputs, type FieldUpload, useCustomFields } from '#modules/ticket/web/index.ts';
+import { locales } from '#platform/contract/fields.ts';
 import { type ApiProblem, upload } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { Form, Icon, Input, kindIcons, kinds, Segmented, Select } from '#platform/web/parts/index.ts';
@@ -91,6 +92,23 @@ const OutletField = ({ draft, onChange }: Omit<PartProps, 'problem'>): ReactElem
             search: `${outlet.region} ${outlet.name}`,
           })),
         }))}
+      />
+    </Field>
+  );
+};
+
+const LocaleField = ({ draft, onChange }: Omit<PartProps, 'problem'>): ReactElement => {
+  const t = useText('collect');
+  return (
+    <Field label={t('entry.locale')}>
+      <Segmented
+        label={t('entry.locale')}
+        value={draft.locale}
+        onChange={(locale) => onChange({ locale })}
+        choices={[
+          { value: '', label: t('entry.localeKnown') },
+          ...locales.map((locale) => ({ value: locale, label: t(`platform:language.${locale}`) })),
+        ]}
       />
     </Field>
   );
@@ -202,6 +220,7 @@ export const EntryFields = ({ draft, onChange, problem }: PartProps): ReactEleme
         />
       </Field>
       <ContactFields draft={draft} onChange={onChange} problem={problem} />
+      <LocaleField draft={draft} onChange={onChange} />
       <OutletField draft={draft} onChange={onChange} />
       <KindField draft={draft} onChange={onChange} />
       <StoryFields draft={draft} onChange={onChange} problem={problem} />

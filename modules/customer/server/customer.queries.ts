@@ -5,9 +5,9 @@ import { jsonRows } from '#platform/server/database/json-rows.ts';
 import type { Tier } from '../contract.ts';
 import type { Identity } from './identity.ts';
 
-export type CustomerRef = { id: string; name: string; tier: Tier; region: string };
+export type CustomerRef = { id: string; name: string; tier: Tier; region: string; locale: Locale };
 
-export type CustomerRow = CustomerRef & { locale: Locale; createdAt: Date; version: number };
+export type CustomerRow = CustomerRef & { createdAt: Date; version: number };
 
 export type KnownIdentity = Identity & { customer: CustomerRef };
 
@@ -15,16 +15,16 @@ export type KnownIdentity = Identity & { customer: CustomerRef };
 export const findIdentities = async (tx: Tx, identities: readonly Identity[]): Promise<KnownIdentity[]> => {
   if (identities.length === 0) return [];
   const found = await sql<Identity & CustomerRef>`
-    select known.kind, known.value, known.id, known.name, known.tier, known.region
+    select known.kind, known.value, known.id, known.name, known.tier, known.region, known.locale
     from jsonb_to_recordset(${jsonRows(identities)}::jsonb) as asked (kind text, value text)
     cross join lateral (
-      select i.kind, i.value, c.id, c.name, c.tier, c.region
+      select i.kind, i.value, c.id, c.name, c.tier, c.region, c.locale
       from customer_identity i join customer c on c.id = i.customer_id
       where i.kind = asked.kind and i.value = asked.value limit 1) as known`.execute(tx);
   return found.rows.map(({ kind, value, ...customer }) => ({ kind, value, customer }));
 };
 
-export type NewCustomer = CustomerRef & { locale: Locale; createdAt: Date };
+export type NewCustomer = CustomerRef & { createdAt: Date };
 export type NewIdentity = Identity & { customerId: string; createdAt: Date };
 
 /**

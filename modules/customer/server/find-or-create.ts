@@ -61,10 +61,16 @@ export const planCustomers = (asked: readonly Asked[], known: readonly KnownIden
       continue;
     }
     const found = identities.map((each) => owners.get(identityKey(each))).find((each) => each !== undefined);
-    const customer = found ?? { id: newId(input.at), name, tier: 'standard' as const, region };
+    const customer = found ?? {
+      id: newId(input.at),
+      name,
+      tier: 'standard' as const,
+      region,
+      locale: input.locale ?? 'zh-CN',
+    };
     if (!found) {
       created.add(customer);
-      plan.customers.push({ ...customer, locale: input.locale ?? 'zh-CN', createdAt: input.at });
+      plan.customers.push({ ...customer, createdAt: input.at });
     } else if ((found.name === '' && name !== '') || (found.region === '' && region !== '')) {
       found.name ||= name;
       found.region ||= region;

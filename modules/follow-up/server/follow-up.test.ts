@@ -47,6 +47,40 @@ const toldOf = async (number: string): Promise<string[]> =>
 const told = (number: string, keys: string[]) =>
   eventually(async () => expect((await toldOf(number)).toSorted()).toEqual(keys.toSorted()));
 
+describe('the language of a case', () => {
+  const receipt = z.object({ number: z.string(), trackingUrl: z.string() });
+  const leave = async (body: object, header?: string) => {
+    const headers = header === undefined ? {} : { 'accept-language': header };
+    const reply = await app.anyone('POST', '/api/public/feedback', { content: 'The parcel is late', ...body }, headers);
+    expect(reply.status, reply.text).toBe(201);
+    const { number, trackingUrl } = receipt.parse(reply.body);
+    await told(number, ['received']);
+    return (await track(`/api/public/tracking/${trackingUrl.split('/').at(-1)}`)).notices[0]?.body ?? '';
+  };
+  const han = /\p{Script=Han}/u;
+
+  test('who writes in English is told in English, with a name or without', async () => {
+    const named = await leave({ contact: { name: 'Ann', email: 'ann@example.com' } }, 'en-GB,en;q=0.9');
+    expect(named).toContain('Ann');
+    // The company has one name, whatever is spoken.
+    const company = z
+      .object({ companyName: z.string() })
+      .parse((await app.anyone('GET', '/api/public/forms/default')).body);
+    expect(named.replaceAll(company.companyName, '')).not.toMatch(han);
+    expect((await leave({}, 'en')).replaceAll(company.companyName, '')).not.toMatch(han);
+    expect(await leave({}, 'zh-CN')).toMatch(han);
+  });
+
+  test('what the request says outweighs the browser, and a program that says nothing keeps to the customer', async () => {
+    const contact = { name: 'Bea', phone: '13800005511' };
+    expect(await leave({ contact, locale: 'en' }, 'zh-CN')).not.toContain('您');
+    expect(await leave({ contact })).not.toContain('您');
+    expect(await leave({ contact }, '*')).not.toContain('您');
+    expect(await leave({ contact }, 'zh')).toContain('您');
+    expect(await leave({})).toContain('您');
+  });
+});
+
 describe('tracking', () => {
   test('the link shows the case; a forged, foreign or cut link and a stranger get the same 404', async () => {
     const one = await openCase(app, { phone: '13800002046' });

@@ -46,7 +46,7 @@ export const tell = async (tx: Tx, app: App, tellings: readonly Telling[]): Prom
   const notices: NewNotice[] = [];
   for (const { key, ticket, onceKey, surveyId } of tellings) {
     const contact = ticket.customerId === null ? undefined : contacts.get(ticket.customerId);
-    const locale = contact?.locale ?? 'zh-CN';
+    const { locale } = ticket;
     const reply = carriesReply.includes(key) ? await lastReplyOf(tx, app, ticket.id) : null;
     const data: TemplateData = {
       number: formatTicketNumber(ticket.number),

@@ -41,7 +41,7 @@ export const tellExtension = async (
 ): Promise<boolean> => {
   const contacts = await contactsOf(tx, ticket.customerId === null ? [] : [ticket.customerId]);
   const contact = ticket.customerId === null ? undefined : contacts.get(ticket.customerId);
-  const english = contact?.locale === 'en';
+  const english = ticket.locale === 'en';
   const { oldDueAt, newDueAt, reason, id } = of.extension;
   const data = {
     number: formatTicketNumber(ticket.number),

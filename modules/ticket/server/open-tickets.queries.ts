@@ -36,6 +36,7 @@ export type NewTicketRow = {
   next_clock: string | null;
   linked_to: string | null;
   unsure: boolean;
+  locale: string;
   source_key: string | null;
   fields: Record<string, unknown>;
   triage: Record<string, unknown>;
@@ -53,15 +54,15 @@ export const insertTickets = async (tx: Tx, rows: readonly NewTicketRow[]): Prom
         id uuid, seq bigint, number text, kind text, category_key text, level smallint, sentiment smallint, channel text,
         subject text, state text, region text, outlet_id uuid, customer_id uuid, customer_name text, customer_tier text,
         department_id uuid, owner_id uuid, created_by uuid, occurred_at timestamptz, at timestamptz,
-        next_due_at timestamptz, next_clock text, linked_to uuid, unsure boolean, source_key text, fields jsonb, triage jsonb,
+        next_due_at timestamptz, next_clock text, linked_to uuid, unsure boolean, locale text, source_key text, fields jsonb, triage jsonb,
         message_id uuid, content text, author_name text)),
     opened as (
       insert into ticket (id, seq, number, kind, category_key, level, sentiment, channel, subject, state, region, outlet_id,
         customer_id, customer_name, customer_tier, department_id, owner_id, created_by, occurred_at, created_at, updated_at,
-        next_due_at, next_clock, message_count, linked_to, unsure, source_key, fields, triage)
+        next_due_at, next_clock, message_count, linked_to, unsure, locale, source_key, fields, triage)
       select id, seq, number, kind, category_key, level, sentiment, channel, subject, state, region, outlet_id,
         customer_id, customer_name, customer_tier, department_id, owner_id, created_by, occurred_at, at, at,
-        next_due_at, next_clock, 1, linked_to, unsure, source_key, fields, triage
+        next_due_at, next_clock, 1, linked_to, unsure, locale, source_key, fields, triage
       from row)
     insert into ticket_message (id, ticket_id, direction, author_kind, author_name, body, channel, created_at)
     select message_id, id, 'in', 'customer', author_name, content, channel, at from row`.execute(tx);

@@ -71,6 +71,7 @@ const rowOf = (ticket: OpenedTicket): NewTicketRow => {
     next_clock: due?.clock ?? null,
     linked_to: ticket.linkedTo ?? null,
     unsure: ticket.unsure === true && !spam,
+    locale: ticket.locale ?? 'zh-CN',
     source_key: ticket.sourceKey ?? null,
     fields: ticket.fields,
     triage: ticket.triage,

@@ -1,3 +1,4 @@
+import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
 import type { TicketChannel, TicketKind, TicketLevel } from '../contract.ts';
 
@@ -18,6 +19,8 @@ export type OpeningDraft = {
   readonly occurredAt: Date | null;
   readonly at: Date;
   readonly contactName: string;
+  /** In which its customer is spoken to; zh-CN where nobody said. */
+  readonly locale?: Locale;
   readonly createdBy?: { id: string; name: string };
   /** The same source twice opens one ticket: a file's line, another system's id. */
   readonly sourceKey?: string;

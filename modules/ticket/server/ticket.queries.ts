@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Locale } from '#platform/contract/fields.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { TicketChannel, TicketKind, TicketLevel, TicketState } from '../contract.ts';
 import type { Stamps } from './ticket.rules.ts';
@@ -43,6 +44,8 @@ export type TicketRow = Stamps & {
   linkedTo: string | null;
   /** Nobody is sure of the category yet. */
   unsure: boolean;
+  /** In which its customer is spoken to. */
+  locale: Locale;
   fields: Record<string, unknown>;
   triage: Record<string, unknown>;
   version: number;
@@ -60,7 +63,7 @@ export const ticketColumns = sql`ticket.id, ticket.seq, ticket.number, ticket.ki
   ticket.paused_reason as "pausedReason", ticket.breached, ticket.rating, ticket.reopen_count as "reopenCount",
   ticket.transfer_count as "transferCount", ticket.urge_count as "urgeCount", ticket.urged_at as "urgedAt",
   ticket.message_count as "messageCount", ticket.needs_answer as "needsAnswer", ticket.linked_to as "linkedTo", ticket.unsure,
-  ticket.fields, ticket.triage, ticket.version`;
+  ticket.locale, ticket.fields, ticket.triage, ticket.version`;
 
 export const ticketById = async (tx: Tx, id: string, lock = false): Promise<TicketRow | null> => {
   const found =

@@ -9,6 +9,7 @@ export type ImportedFeedback = {
   content: string;
   subject?: string;
   customerName?: string;
+  locale?: string;
   phone?: string;
   email?: string;
   /** ISO 8601, UTC. */
@@ -32,6 +33,7 @@ const lineLimits = {
   externalId: 200,
   subject: 500,
   customerName: 200,
+  locale: 100,
   phone: 50,
   email: 254,
   kind: 100,
@@ -45,6 +47,7 @@ const lineFields: readonly LineField[] = [
   'externalId',
   'subject',
   'customerName',
+  'locale',
   'phone',
   'email',
   'kind',

@@ -130,6 +130,16 @@ describe('a light case', () => {
     expect(thread.text).toContain('resolve.auto_answered');
   });
 
+  test('speaks the language in which it was asked, also to somebody without a name', async () => {
+    for (const part of [{ locale: 'en' }, { locale: 'en', contact: undefined }]) {
+      const one = await ask(part);
+      await answered(one.number);
+      const shown = (await it.anyone('GET', one.path)).text;
+      expect(shown).toContain('press Invoice on the order page');
+      expect(shown).not.toContain('这是自动答复');
+    }
+  });
+
   test('"not solved" hands it to a person at once, once', async () => {
     const one = await ask();
     await answered(one.number);

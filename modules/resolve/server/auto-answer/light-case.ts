@@ -79,7 +79,7 @@ const wordsOf = async (tx: Tx, app: App, ticket: TicketRow, templateId: string):
   if (!template) return null;
   const contact =
     ticket.customerId === null ? undefined : (await contactsOf(tx, [ticket.customerId])).get(ticket.customerId);
-  const locale = contact?.locale ?? 'zh-CN';
+  const { locale } = ticket;
   const text = locale === 'en' ? template.bodyEn || template.body : template.body;
   const body = fillTemplate(text, {
     number: formatTicketNumber(ticket.number),

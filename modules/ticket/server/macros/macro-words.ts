@@ -16,7 +16,7 @@ export type MacroFacts = { readonly data: TemplateData; readonly locale: Locale 
 
 export const macroFacts = async (tx: Tx, app: App, ticket: TicketRow): Promise<MacroFacts> => {
   const contact = ticket.customerId === null ? null : await contactOf(tx, ticket.customerId);
-  const locale = contact?.locale ?? 'zh-CN';
+  const { locale } = ticket;
   const { companyName } = await readInstance(tx);
   return {
     locale,

@@ -29,6 +29,7 @@ const draftOf = (ticket: TicketRow, content: string, subject: string | undefined
   occurredAt: null,
   at,
   contactName: ticket.customerName,
+  locale: ticket.locale,
   triage: {},
 });
 
