@@ -8,6 +8,8 @@ export type ConfirmInput = {
   readonly text?: ReactNode;
   /** The word on the button, the same verb as in the title. */
   readonly action: string;
+  /** In place of "cancel"; it then has the focus, so that Enter does no harm. */
+  readonly stay?: string;
   readonly danger?: boolean;
 };
 
@@ -64,8 +66,14 @@ export const ConfirmHost = (): ReactElement | null => {
       onCancel={() => current.answer(false)}
       footer={
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={() => current.answer(false)}>{t('cancel')}</Button>
-          <Button tone={current.danger ? 'primary-danger' : 'primary'} onClick={() => current.answer(true)} autoFocus>
+          <Button onClick={() => current.answer(false)} autoFocus={current.stay !== undefined}>
+            {current.stay ?? t('cancel')}
+          </Button>
+          <Button
+            tone={current.danger ? 'primary-danger' : 'primary'}
+            onClick={() => current.answer(true)}
+            autoFocus={current.stay === undefined}
+          >
             {current.action}
           </Button>
         </div>

@@ -7,7 +7,6 @@ export {
   Checkbox,
   ColorPicker,
   DatePicker,
-  Drawer,
   Dropdown,
   Form,
   Input,
@@ -25,4 +24,5 @@ export {
   TreeSelect,
   Upload,
 } from 'antd';
+export { Drawer } from './drawer.tsx';
 export type { FormInstance, FormProps, SelectProps, TabsProps, TreeSelectProps } from 'antd';

@@ -5,6 +5,7 @@ import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { Modal } from './controls.tsx';
 import { KeyHint } from './key-hint.tsx';
+import { useUnsaved } from './unsaved.ts';
 import { useProblemText } from '../problem-text.ts';
 
 type FrameProps = {
@@ -24,7 +25,7 @@ type FrameProps = {
   readonly children: ReactNode;
 };
 
-/** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves. */
+/** A decision over the page: Ctrl+Enter from any field takes it, Escape leaves, and asks where something was filled in. */
 export const DialogFrame = (props: FrameProps): ReactElement => {
   const { title, action, danger, busy, ready, problem, onSubmit, onClose, children } = props;
   const { width = 460, enter = false } = props;
@@ -35,6 +36,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
   useEffect(() => {
     if (enter && ready) button.current?.focus();
   }, [enter, ready]);
+  const { watch, leave } = useUnsaved(onClose);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready && !busy) onSubmit();
@@ -44,7 +46,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
       open
       width={width}
       title={title}
-      onCancel={onClose}
+      onCancel={leave}
       footer={
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>{t('cancel')}</Button>
@@ -64,6 +66,7 @@ export const DialogFrame = (props: FrameProps): ReactElement => {
     >
       <form
         id={id}
+        ref={watch}
         className="col dialog-form"
         onSubmit={submit}
         onKeyDown={(event) => {
