@@ -340,6 +340,8 @@ export const flowRunView = z.object({
     enteredAt: instantSchema,
     dueAt: instantSchema.nullable(),
     late: z.boolean(),
+    /** The time stands still with the ticket's. */
+    pausedAt: instantSchema.nullable(),
     checks: z.array(flowCheckItemSchema.extend({ doneAt: instantSchema.nullable(), doneBy: z.string() })),
     /** Not asked for: retired, or of other categories than the ticket's. */
     fields: z.array(z.object({ key: z.string(), filled: z.boolean(), asked: z.boolean() })),

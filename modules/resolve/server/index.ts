@@ -17,6 +17,7 @@ import {
   sendHome,
   tick,
 } from './emergency/run-emergency.ts';
+import { followPauses } from './flow/follow-pauses.ts';
 import { followTickets } from './flow/follow-tickets.ts';
 import { lateStepsJob } from './flow/late-steps.job.ts';
 import { flowRoutes } from './flow/routes.ts';
@@ -125,7 +126,7 @@ export const resolveModule: ServerModule = {
     ...autoRoutes,
     ...reportRoutes,
   ],
-  subscribers: [callForLevelOne, followTickets, answerLight, handOverUnsolved],
+  subscribers: [callForLevelOne, followTickets, followPauses, answerLight, handOverUnsolved],
   jobs: [lateStepsJob, watchTeamsJob],
   live: [
     {

@@ -17,6 +17,9 @@ export const alarmKinds = [
   'emergency',
 ] as const;
 
+/** In `data.clock` of an alarm about a step of a flow; its name stands in `clockName`. */
+export const stepClock = 'flow_step';
+
 export const alarmSchema = z.object({
   id: idSchema,
   kind: z.enum(alarmKinds),

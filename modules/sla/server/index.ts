@@ -30,11 +30,13 @@ import { startTicker, type Ticker } from './tick.ts';
 import { watchCalendarsJob } from './watch-calendars.job.ts';
 
 export { alarmEmergency, type EmergencyAlarm } from './alarm-emergency.ts';
+export { alarmSteps, type StepAlarm } from './alarm-step.ts';
 export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
+export { pausedTickets } from './paused-tickets.ts';
 export { shippedProfiles } from './profiles/shipped.ts';
 export { fireDueClocks } from './tick.ts';
-export { afterWorkingMinutes, isWorkingTime } from './working-time.ts';
+export { afterWorkingMinutes, isWorkingTime, workingMinutesBetween } from './working-time.ts';
 
 const tickers = new WeakMap<object, Ticker>();
 

@@ -57,11 +57,11 @@ export const lookAround = async (tx: Tx, app: App): Promise<Around> => {
 export const levelsAbove = (around: Around, departmentId: string): Leader[][] =>
   leadersAbove(around.leaders, departmentId, around.parentOf);
 
-const leadersOf = (ticket: TicketRow, around: Around, step: number): string[] =>
+export const leadersOf = (ticket: TicketRow, around: Around, step: number): string[] =>
   toldAt(levelsAbove(around, ticket.departmentId), step);
 
 /** The handler with who stands in for him; in his absence (or where nobody has taken it) those who lead the department. */
-const handlerOf = (ticket: TicketRow, around: Around): string[] => {
+export const handlerOf = (ticket: TicketRow, around: Around): string[] => {
   const owner = ticket.ownerId === null ? undefined : around.people.get(ticket.ownerId);
   if (!owner) return leadersOf(ticket, around, 1);
   const uncovered = isAway(owner) && owner.standIn === undefined;

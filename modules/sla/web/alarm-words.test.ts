@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alarmKinds, type Alarm } from '../contract.ts';
+import { alarmKinds, stepClock, type Alarm } from '../contract.ts';
 import en from './i18n/en.json' with { type: 'json' };
 import zh from './i18n/zh-CN.json' with { type: 'json' };
 import { alarmLook, alarmPlace, alarmSentence } from './alarm-words.ts';
@@ -63,6 +63,17 @@ describe('the sentence of an alarm', () => {
       alarmSentence({ kind: 'escalated', data: { ...whole, part } }, { t: translateBy(zh), english: false, instant });
     expect(say(90)).toContain('提前升级');
     expect(say(100)).toContain('超时');
+  });
+
+  test('names the step of a flow as a step', () => {
+    const step = { ...whole, clock: stepClock, clockName: '核实', clockNameEn: 'Verify' };
+    const say = (kind: Alarm['kind'], english: boolean): string =>
+      alarmSentence({ kind, data: step }, { t: translateBy(english ? en : zh), english, instant });
+    expect([say('warned', false), say('breached', false)]).toEqual([
+      '步骤「核实」快到时限，2026-10-08 到期',
+      '步骤「核实」超时，应在 2026-10-08 前完成',
+    ]);
+    expect(say('breached', true)).toBe('The step “Verify” is late, it was due 2026-10-08');
   });
 
   test('speaks of the clock in the reader’s language, and of a clock without a name as a deadline', () => {

@@ -1,6 +1,6 @@
 import { hasText, type Translate } from '#platform/web/i18n.ts';
 import type { IconName } from '#platform/web/parts/index.ts';
-import type { Alarm } from '../contract.ts';
+import { type Alarm, stepClock } from '../contract.ts';
 
 type Look = { readonly icon: IconName; readonly tone: 'red' | 'amber' | 'accent' | 'violet' | 'green' };
 
@@ -36,6 +36,7 @@ const clockName = (data: Alarm['data'], { t, english }: Reader): string => {
 
 /** Which of the sentences of a kind fits what happened. */
 const variantOf = ({ kind, data }: Pick<Alarm, 'kind' | 'data'>): string => {
+  if (data['clock'] === stepClock) return kind === 'warned' ? 'step_near' : 'step_late';
   if (kind === 'escalated') return Number(data['part'] ?? 0) < 100 ? 'escalated.before' : 'escalated.after';
   if (kind === 'extension_decided') return `extension_decided.${textOf(data, 'outcome')}`;
   if (kind === 'approval_urged') return `approval_urged.${textOf(data, 'how')}`;

@@ -1,26 +1,12 @@
-import { afterWorkingMinutes } from '#modules/sla/server/index.ts';
-import type { App } from '#platform/server/app.ts';
+import { pausedTickets } from '#modules/sla/server/index.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { emit } from '#platform/server/events/emit.ts';
-import type { FlowStep } from '../../contract/flow.ts';
 import { resolveEvent } from '../resolve.events.ts';
 import { doOnEnter } from './on-enter.ts';
 import { insertVisit, nextVisitNo, saveRun, setFaults, type RunRow } from './run.queries.ts';
 import { stepWords, type Entering } from './stay.ts';
-
-const minuteMs = 60_000;
-/** When three quarters of the time are over, those who watch are warned. */
-const warnPart = 0.75;
-
-const after = (app: App, from: Date, step: Pick<FlowStep, 'working'>, minutes: number): Date =>
-  step.working ? afterWorkingMinutes(app, from, minutes) : new Date(from.getTime() + minutes * minuteMs);
-
-export const dueOfStep = (app: App, step: Pick<FlowStep, 'working' | 'minutes'>, from: Date): Date | null =>
-  step.minutes === null ? null : after(app, from, step, step.minutes);
-
-const warnOfStep = (app: App, step: Pick<FlowStep, 'working' | 'minutes'>, from: Date): Date | null =>
-  step.minutes === null ? null : after(app, from, step, Math.max(1, Math.round(step.minutes * warnPart)));
+import { timesOfStep } from './step-time.ts';
 
 /** Begins a stay at a step: its clock, its automatic actions, its line in the thread. Returns the run as it stands now. */
 export const enterStep = async (tx: Tx, entering: Entering): Promise<RunRow> => {
@@ -35,8 +21,9 @@ export const enterStep = async (tx: Tx, entering: Entering): Promise<RunRow> => 
     versionNo: run.no,
     stepKey: step.key,
     enteredAt: at,
-    warnAt: warnOfStep(app, step, at),
-    dueAt: dueOfStep(app, step, at),
+    ...timesOfStep(app, step, at),
+    // It begins as its ticket stands.
+    pausedAt: (await pausedTickets(tx, [ticket.id])).has(ticket.id) ? at : null,
   };
   await insertVisit(tx, visit);
   const now: RunRow = {

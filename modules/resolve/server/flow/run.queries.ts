@@ -15,6 +15,9 @@ export type RunRow = {
 /** What somebody chose while something was waited for. */
 export type Wanted = { way: string | null; reason: string; reply: string | null; by: string | null };
 
+/** A pause of the ticket that is over; instants. */
+export type Standstill = { from: string; to: string };
+
 export type VisitRow = {
   id: string;
   ticketId: string;
@@ -33,13 +36,16 @@ export type VisitRow = {
   approval: FlowApprovalState;
   requestId: string | null;
   faults: string[];
+  pausedAt: Date | null;
+  pauses: Standstill[];
 };
 
 const runColumns = sql`ticket_id as "ticketId", flow_id as "flowId", version_no as no, state, visit,
   bound_visit as "boundVisit", bound_at as "boundAt"`;
 const visitColumns = sql`id, ticket_id as "ticketId", no, flow_id as "flowId", version_no as "versionNo", step_key as "stepKey",
   entered_at as "enteredAt", warn_at as "warnAt", due_at as "dueAt", late_at as "lateAt", left_at as "leftAt",
-  left_by as "leftBy", way_key as "wayKey", wanted, approval, request_id as "requestId", faults`;
+  left_by as "leftBy", way_key as "wayKey", wanted, approval, request_id as "requestId", faults,
+  paused_at as "pausedAt", pauses`;
 /** What the panel shows; a ticket that turns in circles for years has more. */
 const mostVisits = 100;
 
@@ -72,13 +78,14 @@ export const saveRun = async (tx: Tx, row: RunRow): Promise<void> => {
 
 type NewVisit = Pick<
   VisitRow,
-  'id' | 'ticketId' | 'no' | 'flowId' | 'versionNo' | 'stepKey' | 'enteredAt' | 'warnAt' | 'dueAt'
+  'id' | 'ticketId' | 'no' | 'flowId' | 'versionNo' | 'stepKey' | 'enteredAt' | 'warnAt' | 'dueAt' | 'pausedAt'
 >;
 
 export const insertVisit = async (tx: Tx, row: NewVisit): Promise<void> => {
-  await sql`insert into resolve_flow_visit (id, ticket_id, no, flow_id, version_no, step_key, entered_at, warn_at, due_at)
+  await sql`insert into resolve_flow_visit (id, ticket_id, no, flow_id, version_no, step_key, entered_at, warn_at, due_at,
+      paused_at)
     values (${row.id}, ${row.ticketId}, ${row.no}, ${row.flowId}, ${row.versionNo}, ${row.stepKey}, ${row.enteredAt}, ${row.warnAt},
-      ${row.dueAt})`.execute(tx);
+      ${row.dueAt}, ${row.pausedAt})`.execute(tx);
 };
 
 export const visitOf = async (tx: Tx, ticketId: string, no: number): Promise<VisitRow | null> => {
@@ -158,27 +165,46 @@ export const deleteTick = async (tx: Tx, ticketId: string, visitNo: number, chec
   return done.numAffectedRows === 1n;
 };
 
-export type DueVisit = Pick<VisitRow, 'ticketId' | 'no' | 'flowId' | 'versionNo' | 'stepKey' | 'dueAt'>;
-const dueColumns = sql`ticket_id as "ticketId", no, flow_id as "flowId", version_no as "versionNo", step_key as "stepKey",
-  due_at as "dueAt"`;
-
-/** Marks and returns those whose warning is due; each is taken once, whichever worker asks. */
-export const takeNear = async (tx: Tx, now: Date, most: number): Promise<DueVisit[]> => {
-  const found = await sql<DueVisit>`
-    update resolve_flow_visit set warned_at = ${now} where (ticket_id, no) in (
-      select ticket_id, no from resolve_flow_visit
-      where left_at is null and warned_at is null and warn_at <= ${now}
-      order by warn_at limit ${most} for update skip locked)
-    returning ${dueColumns}`.execute(tx);
+/** Those whose warning (`near`) or whose end (`late`) is due, locked, so that each is taken once, whichever worker asks. */
+export const dueVisits = async (tx: Tx, what: 'near' | 'late', now: Date, most: number): Promise<VisitRow[]> => {
+  const isDue =
+    what === 'late' ? sql`late_at is null and due_at <= ${now}` : sql`warned_at is null and warn_at <= ${now}`;
+  const found = await sql<VisitRow>`
+    select ${visitColumns} from resolve_flow_visit where left_at is null and paused_at is null and ${isDue}
+    order by ${what === 'late' ? sql`due_at` : sql`warn_at`} limit ${most} for update skip locked`.execute(tx);
   return found.rows;
 };
 
-export const takeLate = async (tx: Tx, now: Date, most: number): Promise<DueVisit[]> => {
-  const found = await sql<DueVisit>`
-    update resolve_flow_visit set late_at = ${now}, warned_at = coalesce(warned_at, ${now}) where (ticket_id, no) in (
-      select ticket_id, no from resolve_flow_visit
-      where left_at is null and late_at is null and due_at <= ${now}
-      order by due_at limit ${most} for update skip locked)
-    returning ${dueColumns}`.execute(tx);
+/** What is late needs no warning any more. */
+export const markDue = async (tx: Tx, what: 'near' | 'late', ids: readonly string[], now: Date): Promise<void> => {
+  const late = what === 'late' ? sql`late_at = ${now}, ` : sql``;
+  await sql`update resolve_flow_visit set ${late}warned_at = coalesce(warned_at, ${now})
+    where id = any (${[...ids]}::uuid[])`.execute(tx);
+};
+
+/** The stays of these tickets that are not over, locked. */
+export const presentVisits = async (tx: Tx, ticketIds: readonly string[]): Promise<VisitRow[]> => {
+  const found = await sql<VisitRow>`select ${visitColumns} from resolve_flow_visit
+    where ticket_id = any (${[...ticketIds]}::uuid[]) and left_at is null order by ticket_id, no for update`.execute(
+    tx,
+  );
   return found.rows;
+};
+
+/** Stays that stand still, a page after the other. */
+export const pausedVisits = async (tx: Tx, after: string | null, most: number): Promise<VisitRow[]> => {
+  const behind = after === null ? sql`true` : sql`id > ${after}`;
+  const found = await sql<VisitRow>`select ${visitColumns} from resolve_flow_visit
+    where left_at is null and paused_at is not null and ${behind} order by id limit ${most} for update skip locked`.execute(
+    tx,
+  );
+  return found.rows;
+};
+
+export const setStandstill = async (
+  tx: Tx,
+  row: Pick<VisitRow, 'id' | 'pausedAt' | 'pauses' | 'warnAt' | 'dueAt'>,
+): Promise<void> => {
+  await sql`update resolve_flow_visit set paused_at = ${row.pausedAt}, pauses = ${JSON.stringify(row.pauses)}::jsonb,
+    warn_at = ${row.warnAt}, due_at = ${row.dueAt} where id = ${row.id}`.execute(tx);
 };

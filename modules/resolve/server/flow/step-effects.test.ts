@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFlow, listApprovals } from '#modules/approval/contract.ts';
 import { createTemplate } from '#modules/knowledge/contract.ts';
+import { listAlarms } from '#modules/sla/contract.ts';
 import { ticketRoutes } from '#modules/ticket/contract.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { eventsOf } from '#platform/server/events/events.queries.ts';
@@ -11,6 +12,7 @@ import { openTestTicket } from '#test/ticket-factory.ts';
 import { readFlowRun } from '../../contract/flow.ts';
 import { finish, makeSpec, makeWay, plainSteps, published, replyOf, retireAll, runAt } from './flow.fixture.ts';
 import { tellLateSteps } from './late-steps.job.ts';
+import { visitOf } from './run.queries.ts';
 
 let it: TestApp;
 let admin: Caller;
@@ -227,5 +229,58 @@ describe('the time of a step', () => {
     await tellLateSteps(it.app);
     expect((await namesOf(id)).filter((name) => name.startsWith('resolve.flow_late'))).toEqual([]);
     await eventually(async () => expect((await replyOf(agent, number)).run?.step.dueAt).toBeNull());
+  });
+
+  test('stands still while the ticket does, and goes on with what was left', async () => {
+    await inForce(plainSteps({ accept: { minutes: 60, working: false } }));
+    await later('2026-11-26T09:00:00+08:00');
+    const { number, id } = await open();
+    const begun = await runAt(agent, number, 'accept');
+    expect(begun.step).toMatchObject({ dueAt: '2026-11-26T02:00:00.000Z', pausedAt: null });
+    clock.set('2026-11-26T09:20:00+08:00');
+    const paused = await agent('POST', `/api/tickets/${number}/pause`, { reason: 'waiting_customer' });
+    expect(paused.status, paused.text).toBe(200);
+    expect((await replyOf(agent, number)).run?.step.pausedAt).toBe('2026-11-26T01:20:00.000Z');
+    clock.set('2026-11-26T14:00:00+08:00');
+    await tellLateSteps(it.app);
+    expect((await namesOf(id)).filter((name) => name.startsWith('resolve.flow_'))).not.toContain('resolve.flow_late');
+    expect((await agent('POST', `/api/tickets/${number}/resume`)).status).toBe(200);
+    await eventually(async () => {
+      const visit = await it.app.db.read(everything, (tx) => visitOf(tx, id, begun.visit));
+      expect(visit?.pauses).toEqual([{ from: '2026-11-26T01:20:00.000Z', to: '2026-11-26T06:00:00.000Z' }]);
+    });
+    // Forty of sixty minutes were left.
+    const after = (await replyOf(agent, number)).run?.step;
+    expect(after).toMatchObject({ dueAt: '2026-11-26T06:40:00.000Z', pausedAt: null, late: false });
+    clock.set('2026-11-26T14:39:00+08:00');
+    await tellLateSteps(it.app);
+    expect(await namesOf(id)).not.toContain('resolve.flow_late');
+    clock.set('2026-11-26T14:41:00+08:00');
+    await tellLateSteps(it.app);
+    expect(await namesOf(id)).toContain('resolve.flow_late');
+  });
+
+  test('late, it is told to who has the ticket and to who leads him; nearly late to him alone', async () => {
+    await inForce(plainSteps({ accept: { minutes: 60, working: false } }));
+    await later('2026-11-27T09:00:00+08:00');
+    const { number, id } = await open({ ownerId: agent.personId ?? '' });
+    await runAt(agent, number, 'accept');
+    const told = async (caller: Caller) => {
+      const answer = await caller('GET', '/api/sla/alarms');
+      return listAlarms.reply
+        .parse(answer.body)
+        .items.filter((one) => one.ticketId === id && one.data['clock'] === 'flow_step')
+        .map((one) => [one.kind, one.data['clockName'], one.data['clockNameEn']]);
+    };
+    const owner = agent;
+    clock.set('2026-11-27T09:46:00+08:00');
+    await tellLateSteps(it.app);
+    const leader = await it.as('supervisor', it.departments.east);
+    expect(await told(owner)).toEqual([['warned', '步骤 accept', 'Step accept']]);
+    clock.set('2026-11-27T10:01:00+08:00');
+    await tellLateSteps(it.app);
+    await tellLateSteps(it.app);
+    expect((await told(owner)).map(([kind]) => kind)).toEqual(['breached', 'warned']);
+    expect((await told(leader)).map(([kind]) => kind)).toEqual(['breached']);
   });
 });

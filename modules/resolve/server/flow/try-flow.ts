@@ -7,11 +7,11 @@ import type { Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { FlowFacts, FlowSpec, FlowStep, tryWorkflow } from '../../contract/flow.ts';
 import { companyFields, type FieldWords } from './company-fields.ts';
-import { dueOfStep } from './enter-step.ts';
 import { categoriesAbove, fitsScope, flowFor, isOpenWay, stepOf, type Matched } from './flow.rules.ts';
 import { publishedFlows } from './published-flows.ts';
 import { topicOf } from './stay.ts';
 import { categoryParents, factsOf } from './ticket-facts.ts';
+import { timesOfStep } from './step-time.ts';
 import { responsibleFor } from './who-finishes.ts';
 
 type Reply = ReplyOf<typeof tryWorkflow>;
@@ -79,7 +79,7 @@ const tryStep = async (
     })),
     actions: step.onEnter.map((action) => action.kind),
     approval: topicOf(step) !== null,
-    dueAt: dueOfStep(company.app, step, from)?.toISOString() ?? null,
+    dueAt: timesOfStep(company.app, step, from).dueAt?.toISOString() ?? null,
     ways: step.ways.map((way) => ({
       name: way.name,
       nameEn: way.nameEn,
@@ -99,7 +99,7 @@ const walk = async (company: Company, spec: FlowSpec, facts: FlowFacts): Promise
   while (step && !seen.has(step.key)) {
     seen.add(step.key);
     path.push(await tryStep(company, spec, step, facts, from));
-    from = dueOfStep(company.app, step, from) ?? from;
+    from = timesOfStep(company.app, step, from).dueAt ?? from;
     const way = step.ways.find((one) => isOpenWay(one, facts));
     step = way && stepOf(spec, way.to);
   }

@@ -1,3 +1,4 @@
+import { pausedTickets } from '#modules/sla/server/index.ts';
 import { accessTicket, canDoToTicket, ticketsByIds, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
@@ -11,6 +12,8 @@ import type { Standing } from './follow-state.ts';
 import { specOf } from './published-flows.ts';
 import { runOf, ticksOf, visitsOf, type RunRow, type VisitRow } from './run.queries.ts';
 import { factsOf } from './ticket-facts.ts';
+import { standLike } from './step-time.rules.ts';
+import { limitOf } from './step-time.ts';
 import { mayFinish, responsibleFor } from './who-finishes.ts';
 
 type StepView = FlowRunView['step'];
@@ -56,7 +59,10 @@ const waysOf = (ticket: TicketRow, { spec, step }: Standing, facts: FlowFacts): 
   });
 
 const stepView = async (tx: Tx, app: App, ticket: TicketRow, at: Standing): Promise<StepView> => {
-  const { step, visit } = at;
+  const { step } = at;
+  const since = (await pausedTickets(tx, [ticket.id])).get(ticket.id) ?? null;
+  // As the ticket stands now: what says so to the stored row comes a moment later.
+  const visit = at.visit.leftAt === null ? standLike(limitOf(app, step), at.visit, since, app.clock.now()) : at.visit;
   const { role, department, gone } = await responsibleFor(tx, app, step);
   return {
     key: step.key,
@@ -69,6 +75,7 @@ const stepView = async (tx: Tx, app: App, ticket: TicketRow, at: Standing): Prom
     enteredAt: visit.enteredAt.toISOString(),
     dueAt: visit.dueAt?.toISOString() ?? null,
     late: visit.lateAt !== null,
+    pausedAt: visit.pausedAt?.toISOString() ?? null,
     checks: await checksOf(tx, at),
     fields: await fieldsOf(tx, ticket, at),
     approval: visit.approval,

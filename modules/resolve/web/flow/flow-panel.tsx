@@ -19,6 +19,8 @@ import { Guidance } from './guidance.tsx';
 type RunProps = { readonly number: string; readonly run: FlowRunView };
 
 const topics = ['ticket', 'tickets', 'resolve', 'workflow-runs'];
+// A pause moves the time of the step as well.
+const shown = [...topics, 'clocks'];
 
 const useRunActs = (number: string, run: FlowRunView) => {
   const t = useText('resolve');
@@ -52,6 +54,7 @@ const StepHead = ({ run }: { readonly run: FlowRunView }): ReactElement => {
   const language = useLanguage();
   const { step } = run;
   const clock = step.dueAt ? runningClock({ dueAt: step.dueAt }, format.now) : null;
+  const stands = step.dueAt !== null && step.pausedAt !== null;
   const who = [
     step.responsible.department,
     step.responsible.role === null ? null : roleWord(step.responsible.role),
@@ -60,7 +63,13 @@ const StepHead = ({ run }: { readonly run: FlowRunView }): ReactElement => {
     <>
       <div className="row">
         <b className="el sp">{localWord(language, step)}</b>
-        {clock && run.state === 'running' ? <ClockBadge form={clock.form} ms={clock.ms} /> : null}
+        {clock && run.state === 'running' ? (
+          stands && !step.late ? (
+            <ClockBadge form="paused" />
+          ) : (
+            <ClockBadge form={clock.form} ms={clock.ms} />
+          )
+        ) : null}
       </div>
       <div className="f12 t3">
         {t(`ticket:state.${step.state}`)}
@@ -255,7 +264,7 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
 const FlowPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('resolve');
   const language = useLanguage();
-  const { data } = useRoute(readFlowRun, { params: { number } }, { topics });
+  const { data } = useRoute(readFlowRun, { params: { number } }, { topics: shown });
   const run = data?.run;
   if (!run) return null;
   return (
