@@ -74,6 +74,13 @@ export const ticketFilter = z.object({
   transfers: z.coerce.number().int().min(1).max(99).optional(),
   /** Open, and neither a rule nor a model nor a person is sure of the category. */
   unsure: flag.optional(),
+  /** Of one hot topic, and said on these days (`2026-09-01..2026-09-30`; all of them without). */
+  topic: idSchema.optional(),
+  topicDays: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d$/)
+    .refine((days) => days.split('..').every((day) => z.iso.date().safeParse(day).success))
+    .optional(),
   /** Conditions on custom fields; all of them have to be met. */
   fields: fieldFilters.optional(),
   sort: z.enum(ticketSorts).optional(),
@@ -326,6 +333,10 @@ export const ticketRoutes = {
     reply: viewSchema,
   }),
   dropView: route('DELETE', '/api/views/{id}', 'Delete my view', { params: idParams, status: 204, reply: z.void() }),
+  topicName: route('GET', '/api/topic-names/{id}', 'What a hot topic is called, for a list that shows its tickets', {
+    params: idParams,
+    reply: z.object({ label: z.string() }),
+  }),
   categories: route('GET', '/api/categories', 'The category tree, closed ones marked', {
     reply: z.object({ items: z.array(categorySchema) }),
   }),

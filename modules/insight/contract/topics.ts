@@ -188,6 +188,13 @@ export const startTopicRun = defineRoute({
   status: 202,
 });
 
+export const cancelTopicRun = defineRoute({
+  method: 'DELETE',
+  path: '/api/topics/runs/latest',
+  summary: 'Stop the run that finds topics; what was found before stays',
+  reply: z.object({ run: topicRunSchema.nullable() }),
+});
+
 export const readTopicRun = defineRoute({
   method: 'GET',
   path: '/api/topics/runs/latest',

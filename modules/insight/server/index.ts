@@ -12,6 +12,7 @@ import { readSummaryFor } from './read-summary.ts';
 import { readTrendFor } from './read-trend.ts';
 import { recountJob } from './recount.job.ts';
 import { settleFactsJob } from './settle-facts.job.ts';
+import { readTopicsForLists } from './topics/read-for-lists.ts';
 import { topicLive, topicRoutes } from './topics/routes.ts';
 import { findTopicsJob, followTopics, refreshTopicsJob } from './topics/topics.job.ts';
 
@@ -19,6 +20,7 @@ export { rebuildInsight } from './rebuild-insight.ts';
 export { settleFacts } from './settle-facts.job.ts';
 
 registerArrivalBounds(seqBounds);
+readTopicsForLists();
 
 export const insightModule: ServerModule = {
   name: 'insight',

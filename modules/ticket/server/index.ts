@@ -79,6 +79,7 @@ export {
   type OpeningStage,
 } from './opening-stages.ts';
 export { registerTriageReader } from './triage-readers.ts';
+export { registerTopicReader, type AskedTopic } from './topic-tickets.ts';
 export { publicView } from './public-view.ts';
 export { readThread } from './read-thread.ts';
 export { accessTicket, accessTicketForChange, can as canDoToTicket } from './ticket.access.ts';

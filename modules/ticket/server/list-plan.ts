@@ -9,6 +9,7 @@ import { categoriesBelow } from './category.queries.ts';
 import { chooseDrive, planFields } from './fields/field-filter.ts';
 import type { ListKey, ListPlan, ListSort } from './list.queries.ts';
 import { scopeOf, statesOf } from './scope.ts';
+import { seqsOfTopic } from './topic-tickets.ts';
 
 const cursorSchema = z.object({ s: z.string().max(10), k: z.string().max(40), q: z.number().int() });
 
@@ -63,12 +64,13 @@ export const planList = async (
     sortOf(filter, states),
     await planFields(tx, actor, filter.fields),
   ];
+  const seqs = await seqsOfTopic(tx, actor, filter);
   const mine = filter.mine === true ? (actor.id ?? undefined) : undefined;
   return {
     scope,
     states: filter.pool === true ? states.filter((state) => openSet.has(state)) : states,
     sort,
-    drive: await chooseDrive(tx, fields, { sort, scope }),
+    drive: seqs ? { by: 'seqs', seqs } : await chooseDrive(tx, fields, { sort, scope }),
     owner: mine ?? filter.owner,
     unowned: filter.pool === true,
     customer: filter.customer,
@@ -88,6 +90,7 @@ export const planList = async (
       reopened: filter.reopened,
       transfers: filter.transfers,
       unsure: filter.unsure,
+      seqs,
       fields: fields?.length === 0 ? undefined : fields,
     },
   };

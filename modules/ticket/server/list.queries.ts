@@ -26,6 +26,8 @@ export type ListConditions = {
   reopened?: boolean | undefined;
   transfers?: number | undefined;
   unsure?: boolean | undefined;
+  /** Of these tickets only. */
+  seqs?: readonly number[] | undefined;
   fields?: readonly FieldCondition[] | undefined;
 };
 
@@ -73,6 +75,7 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.transfers !== undefined) all.push(sql`ticket.transfer_count >= ${given.transfers}`);
   if (given.unsure === true) all.push(sql`ticket.unsure and ${isOpen}`);
   if (given.unsure === false) all.push(sql`not ticket.unsure`);
+  if (given.seqs) all.push(sql`ticket.seq = any (${[...given.seqs]}::bigint[])`);
   all.push(...(given.fields ?? []).map(holdsValue));
   return all;
 };
@@ -187,7 +190,8 @@ const shortList = (plan: ListPlan, conditions: readonly Sql[], limit: number): S
   if (plan.customer !== undefined) all.push(sql`ticket.customer_id = ${plan.customer}`);
   if (plan.owner !== undefined) all.push(sql`ticket.owner_id = ${plan.owner}`);
   if (plan.unowned === true) all.push(sql`ticket.owner_id is null`);
-  if (plan.drive?.by === 'seqs') all.push(sql`ticket.seq = any (${[...plan.drive.seqs]}::bigint[])`);
+  if (plan.drive?.by === 'seqs' && plan.conditions.seqs === undefined)
+    all.push(sql`ticket.seq = any (${[...plan.drive.seqs]}::bigint[])`);
   return sql`select ticket.seq, ${key} as key from ${from} where ${both(all)} order by ${order} limit ${limit}`;
 };
 

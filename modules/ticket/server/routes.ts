@@ -23,6 +23,7 @@ import { addManualTask, finishTask, listTasks } from './tasks.ts';
 import { accessTicket, canReach, permissionOf } from './ticket.access.ts';
 import { setFollowed, type TicketRow } from './ticket.queries.ts';
 import { detailOf } from './ticket-view.ts';
+import { topicLabel } from './topic-tickets.ts';
 import { transitionTicket } from './transition-ticket.ts';
 import { urgeTicket } from './urge-ticket.ts';
 
@@ -119,6 +120,9 @@ const around: readonly ServedRoute[] = [
   serve(route.addView, 'ticket.read', ({ app, actor, body }) => addView(app, actor, body)),
   serve(route.changeView, 'ticket.read', ({ app, actor, params, body }) => changeView(app, actor, params.id, body)),
   serve(route.dropView, 'ticket.read', ({ app, actor, params }) => dropView(app, actor, params.id)),
+  serve(route.topicName, 'ticket.read', ({ app, actor, params }) =>
+    app.db.read(actor.reach, (tx) => topicLabel(tx, actor, params.id)),
+  ),
   serve(route.categories, 'ticket.read', ({ app, actor }) => listCategories(app, actor)),
   serve(route.addCategory, 'rule.manage', ({ app, actor, body }) =>
     app.db.write(actor.reach, (tx) => addCategory(tx, body)),

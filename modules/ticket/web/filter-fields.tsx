@@ -2,7 +2,8 @@ import type { ReactElement } from 'react';
 import { type Format, useFormat } from '#platform/web/format.ts';
 import { type Translate, useText } from '#platform/web/i18n.ts';
 import { Checkbox, Icon, KindMark, kinds, LevelMark, Pill, Select, TreeSelect } from '#platform/web/parts/index.ts';
-import { ticketChannels, type TicketKind, type TicketLevel } from '../contract.ts';
+import { useRoute } from '#platform/web/query.ts';
+import { ticketChannels, type TicketKind, type TicketLevel, ticketRoutes } from '../contract.ts';
 import { FieldFilters } from './fields/field-filters.tsx';
 import type { UrlFilter } from './filter-url.ts';
 import { useCategoryTree, useDepartmentTree } from './names.ts';
@@ -130,11 +131,28 @@ const arrivedWords = (filter: UrlFilter, format: Format, t: Translate): string |
   return first === last ? t('filter.arrivedOn', { day: first }) : t('filter.arrivedBetween', { from: first, to: last });
 };
 
+const useTopicWords = ({ topic, topicDays }: UrlFilter): string | null => {
+  const t = useText('ticket');
+  const format = useFormat();
+  const name = useRoute(
+    ticketRoutes.topicName,
+    { params: { id: topic ?? '' } },
+    { enabled: topic !== undefined, staleMs: 300_000, topics: ['topic'] },
+  ).data;
+  if (topic === undefined) return null;
+  const [from, to] = (topicDays ?? '')
+    .split('..')
+    .map((day) => (day === '' ? '' : format.day(`${day}T00:00:00+08:00`)));
+  const days = from && to ? t('filter.topicDays', { from, to }) : '';
+  return t('filter.topic', { label: name?.label ?? '…', days });
+};
+
 /** What a link from the board asks for besides: shown so that nobody wonders what is missing, taken away by a click. */
 export const LinkedFilters = ({ filter, onChange }: FilterProps): ReactElement => {
   const t = useText('ticket');
   const format = useFormat();
   const arrived = arrivedWords(filter, format, t);
+  const topic = useTopicWords(filter);
   const pill = (words: string, without: Partial<UrlFilter>): ReactElement => (
     <Pill key={words} on onClick={() => onChange({ ...filter, ...without })}>
       {words}
@@ -143,6 +161,7 @@ export const LinkedFilters = ({ filter, onChange }: FilterProps): ReactElement =
   );
   return (
     <>
+      {topic === null ? null : pill(topic, { topic: undefined, topicDays: undefined })}
       {arrived === null ? null : pill(arrived, { createdFrom: undefined, createdTo: undefined })}
       {(['replied', 'rated', 'reopened'] as const).map((key) =>
         filter[key] === undefined ? null : pill(t(`filter.${key}.${String(filter[key])}`), { [key]: undefined }),

@@ -19,6 +19,8 @@ const keys = [
   'reopened',
   'fields',
   'transfers',
+  'topic',
+  'topicDays',
   'sort',
 ] as const;
 export type FilterKey = (typeof keys)[number];

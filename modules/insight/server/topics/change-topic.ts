@@ -10,6 +10,7 @@ import { placesOf } from '../places.ts';
 import { accessTopic } from './read-topics.ts';
 import {
   clearMerged,
+  lockTopics,
   placeTickets,
   saveTopics,
   setMerged,
@@ -43,6 +44,7 @@ const decide = async <T>(
 ): Promise<T> => {
   await demandReach(app, actor, ids);
   return app.db.write(everything, async (tx) => {
+    await lockTopics(tx);
     const topic = await topicById(tx, ids[0] ?? '', true);
     if (!topic) throw notFound('topic');
     const done = await run(tx, topic);

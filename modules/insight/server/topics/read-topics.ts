@@ -200,7 +200,8 @@ export const readTopicFor = (app: App, actor: Actor, id: string, query: Scope): 
       examples: sayings.slice(0, exampleCount).map((one) => ({
         number: one.number,
         subject: one.subject,
-        text: maskInText(excerptOf(one.body || one.subject, row.words)),
+        // Masked before it is cut: half a number would no longer be known for one.
+        text: excerptOf(maskInText(one.body || one.subject), row.words),
         region: one.region,
         saidAt: one.saidAt.toISOString(),
       })),

@@ -6,7 +6,7 @@ import * as contract from '../../contract/topics.ts';
 import { changeTopicFor, mergeTopicFor, releaseTopicFor, splitTopicFor } from './change-topic.ts';
 import { listTicketsOfTopic, readTopicFor, readTopics } from './read-topics.ts';
 import { runView } from './run-view.ts';
-import { startRunFor } from './topic-runs.ts';
+import { cancelRunUnderWay, startRunFor } from './topic-runs.ts';
 import { latestRun } from './topic-runs.queries.ts';
 
 export const topicRoutes: readonly ServedRoute[] = [
@@ -16,6 +16,10 @@ export const topicRoutes: readonly ServedRoute[] = [
     return { run: run && runView(run) };
   }),
   serve(contract.startTopicRun, 'ticket.classify', ({ app, actor, body }) => startRunFor(app, actor, body)),
+  serve(contract.cancelTopicRun, 'ticket.classify', async ({ app, actor }) => {
+    const run = await cancelRunUnderWay(app, actor);
+    return { run: run && runView(run) };
+  }),
   serve(contract.readTopic, 'board.read', ({ app, actor, params, query }) =>
     readTopicFor(app, actor, params.id, query),
   ),

@@ -104,6 +104,11 @@ export const replaceTickets = async (
   }
 };
 
+/** Merges and runs take turns: each looks at several topics, and two that cross would wait for each other or make a chain. */
+export const lockTopics = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('huiyin.insight.topics'))`.execute(tx);
+};
+
 /** Topics that nobody speaks of any more, nobody named, pinned or merged. */
 export const dropEmptyTopics = async (tx: Tx): Promise<void> => {
   await sql`delete from insight_topic as topic where not named and not pinned and merged_into is null

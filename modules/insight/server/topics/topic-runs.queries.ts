@@ -46,16 +46,29 @@ export const failStaleRuns = async (tx: Tx, before: Date, at: Date): Promise<voi
     where state in ('waiting', 'running') and started_at < ${before}`.execute(tx);
 };
 
-export const noteRun = async (tx: Tx, id: string, progress: number, tickets: number): Promise<void> => {
-  await sql`update insight_topic_run set state = 'running', progress = ${progress}, tickets = ${tickets}
+/** False when it has been ended meanwhile: somebody cancelled it. */
+export const noteRun = async (tx: Tx, id: string, progress: number, tickets: number): Promise<boolean> => {
+  const done = await sql`update insight_topic_run set state = 'running', progress = ${progress}, tickets = ${tickets}
     where id = ${id} and state in ('waiting', 'running')`.execute(tx);
+  return done.numAffectedRows === 1n;
+};
+
+/** The run under way is over at once; whoever works on it hears of it when he next notes how far he is. */
+export const cancelRun = async (tx: Tx, at: Date): Promise<string | null> => {
+  const found = await sql<{
+    id: string;
+  }>`update insight_topic_run set state = 'failed', problem = 'insight.run_cancelled',
+    finished_at = ${at} where state in ('waiting', 'running') returning id`.execute(tx);
+  return found.rows[0]?.id ?? null;
 };
 
 export const endRun = async (
   tx: Tx,
   id: string,
   end: { state: 'done' | 'failed'; tickets: number; topics: number; problem: string; at: Date },
-): Promise<void> => {
-  await sql`update insight_topic_run set state = ${end.state}, progress = 1, tickets = ${end.tickets}, topics = ${end.topics},
-    problem = ${end.problem}, finished_at = ${end.at} where id = ${id}`.execute(tx);
+): Promise<boolean> => {
+  const done =
+    await sql`update insight_topic_run set state = ${end.state}, progress = 1, tickets = ${end.tickets}, topics = ${end.topics},
+    problem = ${end.problem}, finished_at = ${end.at} where id = ${id} and state in ('waiting', 'running')`.execute(tx);
+  return done.numAffectedRows === 1n;
 };

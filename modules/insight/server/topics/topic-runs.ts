@@ -1,19 +1,29 @@
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
-import { everything } from '#platform/server/database/index.ts';
+import { everything, type Tx } from '#platform/server/database/index.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import { systemActor, type Actor } from '#platform/server/session/actor.ts';
 import { findTopicsApart } from '#platform/server/text/topics-apart.ts';
-import { matchTopics, type FoundTopic } from '#platform/server/text/topics/index.ts';
+import { matchTopics, type FoundTopic, type KnownTopic } from '#platform/server/text/topics/index.ts';
 import { sayingsOfPeriod, type Saying } from '#modules/ticket/server/index.ts';
 import type { TopicRun } from '../../contract/topics.ts';
 import { productOf } from './read-topics.ts';
 import { productsByTicket } from './topics.queries.ts';
 import { runView } from './run-view.ts';
-import { endRun, failStaleRuns, insertRun, latestRun, noteRun, runById, type RunRow } from './topic-runs.queries.ts';
+import {
+  cancelRun,
+  endRun,
+  failStaleRuns,
+  insertRun,
+  latestRun,
+  noteRun,
+  runById,
+  type RunRow,
+} from './topic-runs.queries.ts';
 import {
   allTopics,
   dropEmptyTopics,
+  lockTopics,
   membersOfTopics,
   replaceTickets,
   saveTopics,
@@ -91,65 +101,100 @@ const sortFound = (
   return { topics, rows };
 };
 
-const noteEvery = 0.05;
+type Read = Heard & { readonly known: readonly KnownTopic[] };
 
-/** Finds the topics of a run's span and puts their tickets there, in one transaction: nobody sees half of it. */
-const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; topics: number }> => {
-  const { sayings, products, known } = await app.db.search(
+const readSpan = (app: App, run: RunRow): Promise<Read> =>
+  app.db.search(
     everything,
     async (tx) => {
       const members = await membersOfTopics(tx);
       const topics = await allTopics(tx);
-      const said = await sayingsOfPeriod(tx, run.periodFrom, run.periodUntil, mostSayings);
+      const sayings = await sayingsOfPeriod(tx, run.periodFrom, run.periodUntil, mostSayings);
+      const ids = sayings.map((one) => one.id);
       return {
-        sayings: said,
-        products: await productsByTicket(
-          tx,
-          said.map((one) => one.id),
-        ),
+        sayings,
+        products: await productsByTicket(tx, ids),
         known: topics.map(({ id, centre }) => ({ id, centre, textIds: members.get(id) ?? [] })),
       };
     },
     60_000,
   );
-  await app.db.write(everything, (tx) => noteRun(tx, run.id, 0, sayings.length));
-  let noted = 0;
-  const found = await findTopicsApart(
-    sayings.map((one) => ({ id: one.id, title: one.subject, body: one.body, at: one.saidAt.getTime() })),
-    {
-      onProgress(part) {
-        if (part - noted < noteEvery) return;
-        noted = part;
-        app.db.write(everything, (tx) => noteRun(tx, run.id, part, sayings.length)).catch(() => undefined);
-      },
+
+/** Of a span that holds more than is looked at, what is older keeps the topics that earlier runs found for it. */
+export const lookedAtFrom = (from: Date, sayings: readonly Pick<Saying, 'saidAt'>[], most: number): Date => {
+  if (sayings.length < most) return from;
+  return new Date(Math.min(...sayings.map((one) => one.saidAt.getTime())));
+};
+
+const noteMs = 1000;
+
+/** Tells the table each second how far it is; ends the work when it hears that somebody cancelled it. */
+const watchRun = (app: App, run: RunRow, tickets: number) => {
+  const controller = new AbortController();
+  let part = 0;
+  const timer = setInterval(() => {
+    app.db
+      .write(everything, (tx) => noteRun(tx, run.id, part, tickets))
+      .then((goesOn) => (goesOn ? undefined : controller.abort()))
+      .catch((error: unknown) => app.log.warn({ err: error }, 'topics: progress could not be noted'));
+  }, noteMs);
+  return {
+    signal: controller.signal,
+    onProgress: (value: number): void => {
+      part = value;
     },
-  );
-  const { topics, rows } = sortFound(app, { sayings, products }, found, matchTopics(known, found));
-  await app.db.write(
+    end: () => clearInterval(timer),
+  };
+};
+
+/** Finds the topics of a run's span and puts their tickets there, in one transaction: nobody sees half of it. */
+const findAndStore = async (app: App, run: RunRow): Promise<{ tickets: number; topics: number }> => {
+  const read = await readSpan(app, run);
+  const { sayings } = read;
+  const goesOn = (tx: Tx): Promise<boolean> => noteRun(tx, run.id, 0, sayings.length);
+  const nothing = { tickets: 0, topics: 0 };
+  if (!(await app.db.write(everything, goesOn))) return nothing;
+  const { signal, onProgress, end } = watchRun(app, run, sayings.length);
+  const texts = sayings.map((one) => ({ id: one.id, title: one.subject, body: one.body, at: one.saidAt.getTime() }));
+  const found = await findTopicsApart(texts, { signal, onProgress }).finally(end);
+  const { topics, rows } = sortFound(app, read, found, matchTopics(read.known, found));
+  return app.db.write(
     everything,
     async (tx) => {
+      await lockTopics(tx);
+      if (!(await noteRun(tx, run.id, 1, sayings.length))) return nothing;
       await saveTopics(tx, topics, app.clock.now());
-      await replaceTickets(tx, run.periodFrom, run.periodUntil, rows);
+      await replaceTickets(tx, lookedAtFrom(run.periodFrom, sayings, mostSayings), run.periodUntil, rows);
       await dropEmptyTopics(tx);
+      return { tickets: sayings.length, topics: topics.length };
     },
     120_000,
   );
-  return { tickets: sayings.length, topics: topics.length };
 };
+
+/** Answers the last run as it is then. */
+export const cancelRunUnderWay = (app: App, actor: Actor): Promise<RunRow | null> =>
+  app.db.write(everything, async (tx) => {
+    const at = app.clock.now();
+    const id = await cancelRun(tx, at);
+    if (id !== null) await emit(tx, [{ name: 'topic.recomputed', subjectId: id, actor, at, data: {} }]);
+    return latestRun(tx);
+  });
 
 export const findTopicsOf = async (app: App, runId: string): Promise<void> => {
   const run = await app.db.read(everything, (tx) => runById(tx, runId));
   if (!run || run.state === 'done' || run.state === 'failed') return;
+  /** False when somebody cancelled it: then it has been ended already, and told of. */
   const end = async (state: 'done' | 'failed', counts: { tickets: number; topics: number }, problem: string) =>
     app.db.write(everything, async (tx) => {
       const at = app.clock.now();
-      await endRun(tx, run.id, { state, ...counts, problem, at });
-      await emit(tx, [{ name: 'topic.recomputed', subjectId: run.id, actor: systemActor, at, data: {} }]);
+      const isEnded = await endRun(tx, run.id, { state, ...counts, problem, at });
+      if (isEnded) await emit(tx, [{ name: 'topic.recomputed', subjectId: run.id, actor: systemActor, at, data: {} }]);
+      return isEnded;
     });
   try {
     await end('done', await findAndStore(app, run), '');
   } catch (error) {
-    await end('failed', { tickets: 0, topics: 0 }, 'insight.run_failed');
-    throw error;
+    if (await end('failed', { tickets: 0, topics: 0 }, 'insight.run_failed')) throw error;
   }
 };

@@ -116,6 +116,23 @@ export const typicalOf = async (tx: Tx, id: string, span: Span, places: Places, 
   return found.rows.map((row) => row.id);
 };
 
+/** Sequence numbers of the newest tickets of a topic, for lists that are narrowed to it. */
+export const seqsOfTopic = async (
+  tx: Tx,
+  id: string,
+  span: Pick<Span, 'from' | 'until'>,
+  places: Places,
+  limit: number,
+): Promise<number[]> => {
+  const found = await sql<{ seq: number }>`
+    select fact.seq from (
+      select row.ticket_id from insight_topic_ticket as row
+      where ${ofTopic(id)} and row.said_at >= ${span.from} and row.said_at < ${span.until} and ${within(places)}
+      order by row.said_at desc limit ${limit}) as member
+    join ticket_fact as fact on fact.id = member.ticket_id`.execute(tx);
+  return found.rows.map((row) => row.seq);
+};
+
 export type TicketPosition = { at: string; id: string };
 
 export const ticketsOfTopic = async (

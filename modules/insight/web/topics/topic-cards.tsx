@@ -22,16 +22,16 @@ export const Marked = ({ text, words }: { readonly text: string; readonly words:
 
 type CardProps = { readonly detail: TopicDetail };
 
-export const ExamplesCard = ({ detail, onAll }: CardProps & { readonly onAll: () => void }): ReactElement => {
+export const ExamplesCard = ({ detail, address }: CardProps & { readonly address: string }): ReactElement => {
   const t = useText('insight');
   return (
     <Card
       title={t('topics.examples')}
       note={t('topics.examplesNote', { count: detail.examples.length })}
       actions={
-        <button type="button" className="f12 ac" onClick={onAll}>
+        <Link className="f12" to={address}>
           {t('topics.all', { count: number(detail.size) })}
-        </button>
+        </Link>
       }
     >
       <ul className="topic-examples">

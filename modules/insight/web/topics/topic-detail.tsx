@@ -11,8 +11,7 @@ import { changeTopic, mergeTopic, readTopic, releaseTopic, type Topic, type Topi
 import { ExamplesCard, MentionedCard, SimilarCard, WordsCard } from './topic-cards.tsx';
 import { TopicChart } from './topic-chart.tsx';
 import { type TopicDialog, TopicDialogs } from './topic-dialogs.tsx';
-import { TopicTickets } from './topic-tickets.tsx';
-import { scopeOf, type TopicFilter } from './topics-filter.ts';
+import { scopeOf, ticketsAddressOf, type TopicFilter } from './topics-filter.ts';
 
 type HeadProps = { readonly detail: TopicDetail; readonly onDialog: (dialog: TopicDialog) => void };
 
@@ -75,6 +74,7 @@ type DetailProps = {
   readonly id: string;
   readonly filter: TopicFilter;
   readonly topics: readonly Topic[];
+  readonly days: { readonly from: string; readonly to: string };
   readonly onOpen: (id: string) => void;
   readonly onBack: () => void;
 };
@@ -83,11 +83,11 @@ const TopicBody = ({
   detail,
   filter,
   topics,
+  days,
   onOpen,
 }: Omit<DetailProps, 'id' | 'onBack'> & { readonly detail: TopicDetail }) => {
   const t = useText('insight');
   const [dialog, setDialog] = useState<TopicDialog | null>(null);
-  const [listed, setListed] = useState(false);
   const tell = (problem: Parameters<typeof problemText>[0]): number =>
     toast({ text: problemText(problem), icon: 'over' });
   const merge = useRouteMutation(mergeTopic, {
@@ -104,7 +104,7 @@ const TopicBody = ({
       <Facts detail={detail} />
       <TopicChart detail={detail} />
       <div className="topic-two">
-        <ExamplesCard detail={detail} onAll={() => setListed(true)} />
+        <ExamplesCard detail={detail} address={ticketsAddressOf(detail.id, days, filter.department)} />
         <MentionedCard detail={detail} />
       </div>
       <div className="topic-two">
@@ -116,7 +116,6 @@ const TopicBody = ({
           onRelease={(id) => release.mutate({ params: { id } })}
         />
       </div>
-      {listed ? <TopicTickets detail={detail} filter={filter} onClose={() => setListed(false)} /> : null}
       {dialog === null ? null : (
         <TopicDialogs
           dialog={dialog}
@@ -131,7 +130,7 @@ const TopicBody = ({
   );
 };
 
-export const TopicPane = ({ id, filter, topics, onOpen, onBack }: DetailProps): ReactElement => {
+export const TopicPane = ({ id, filter, topics, days, onOpen, onBack }: DetailProps): ReactElement => {
   const t = useText('insight');
   const found = useRoute(readTopic, { params: { id }, query: scopeOf(filter) }, { keepPrevious: true });
   return (
@@ -145,7 +144,9 @@ export const TopicPane = ({ id, filter, topics, onOpen, onBack }: DetailProps): 
         onRetry={() => void found.refetch()}
         skeleton={<SkeletonLines lines={9} />}
       >
-        {(detail) => <TopicBody key={detail.id} detail={detail} filter={filter} topics={topics} onOpen={onOpen} />}
+        {(detail) => (
+          <TopicBody key={detail.id} detail={detail} filter={filter} topics={topics} days={days} onOpen={onOpen} />
+        )}
       </Loaded>
     </section>
   );

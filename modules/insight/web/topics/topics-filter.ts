@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { z } from 'zod';
+import { ticketsAddress } from '../figure-words.ts';
 import { type TopicRange, topicRangeSchema, type TopicSort, topicSortSchema } from '../../contract.ts';
 
 export type TopicFilter = {
@@ -32,6 +33,19 @@ export const useTopicFilter = (): [TopicFilter, (change: Partial<TopicFilter>) =
   };
   return [filter, change];
 };
+
+/** The ordinary list of tickets, narrowed to a topic and to the days on which it is looked at. */
+export const ticketsAddressOf = (
+  topic: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  department: string | undefined,
+): string =>
+  ticketsAddress({
+    state: 'all',
+    topic,
+    topicDays: `${from}..${to}`,
+    ...(department === undefined ? {} : { department }),
+  });
 
 /** What every route of topics is asked with. */
 export const scopeOf = ({ range, from, to, department }: TopicFilter) => ({

@@ -3,11 +3,12 @@ import { type ReactElement, useState } from 'react';
 import { toProblem } from '#platform/web/api.ts';
 import { number, percent, useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Button, Empty, Loaded, Page, Segmented, Select, SkeletonRows } from '#platform/web/parts/index.ts';
+import { Banner, Button, Empty, Loaded, Page, Segmented, Select, SkeletonRows } from '#platform/web/parts/index.ts';
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import {
+  cancelTopicRun,
   listTopics,
   readTopicRun,
   startTopicRun,
@@ -33,12 +34,17 @@ const useRun = (filter: TopicFilter) => {
     onDone: () => setWatching(true),
     onProblem: (problem) => toast({ text: problemText(problem), icon: 'over' }),
   });
+  const cancel = useRouteMutation(cancelTopicRun, {
+    onProblem: (problem) => toast({ text: problemText(problem), icon: 'over' }),
+  });
   const { department: _everyDepartment, ...span } = scopeOf(filter);
   return {
     run,
     busy,
+    problem: run?.state === 'failed' && run.problem !== '' ? t(run.problem.replace('insight.', 'errors.')) : null,
     words: busy ? t('topics.running', { share: percent(run.progress, 0) }) : null,
     start: () => start.mutate({ body: span }),
+    cancel: () => cancel.mutate({}),
   };
 };
 
@@ -58,9 +64,23 @@ const Sum = ({ found }: { readonly found: Found }): ReactElement => {
   );
 };
 
+type Work = ReturnType<typeof useRun>;
+
+const Recompute = ({ work, tone }: { readonly work: Work; readonly tone?: 'primary' }): ReactElement => {
+  const t = useText('insight');
+  return (
+    <>
+      <Button icon="refresh" busy={work.busy} onClick={work.start} {...(tone ? { tone } : {})}>
+        <span role="status">{work.words ?? t('topics.recompute')}</span>
+      </Button>
+      {work.busy ? <Button onClick={work.cancel}>{t('topics.cancelRun')}</Button> : null}
+    </>
+  );
+};
+
 type NothingProps = {
   readonly found: Found;
-  readonly work: ReturnType<typeof useRun>;
+  readonly work: Work;
   readonly onWider: () => void;
   readonly isAll: boolean;
 };
@@ -75,11 +95,7 @@ const Nothing = ({ found, work, onWider, isAll }: NothingProps): ReactElement =>
       title={t(first ? 'topics.first' : 'topics.none')}
       text={work.words ?? t(first ? 'topics.firstText' : 'topics.noneText')}
     >
-      {found.abilities.change ? (
-        <Button tone="primary" busy={work.busy} onClick={work.start}>
-          {t('topics.recompute')}
-        </Button>
-      ) : null}
+      {found.abilities.change ? <Recompute work={work} tone="primary" /> : null}
       {isAll ? null : <Button onClick={onWider}>{t('topics.wider')}</Button>}
     </Empty>
   );
@@ -138,14 +154,15 @@ const TopicsPage = (): ReactElement => {
       actions={
         <>
           <Filters filter={filter} onChange={change} />
-          {data?.abilities.change ? (
-            <Button icon="refresh" busy={work.busy} onClick={work.start}>
-              <span role="status">{work.words ?? t('topics.recompute')}</span>
-            </Button>
-          ) : null}
+          {data?.abilities.change ? <Recompute work={work} /> : null}
         </>
       }
     >
+      {work.problem === null ? null : (
+        <div className="topic-problem">
+          <Banner tone="amber">{work.problem}</Banner>
+        </div>
+      )}
       <Loaded
         data={data}
         error={found.error ? toProblem(found.error) : undefined}
@@ -173,6 +190,7 @@ const TopicsPage = (): ReactElement => {
                   id={chosen}
                   filter={filter}
                   topics={list.topics}
+                  days={list}
                   onOpen={(topic) => change({ topic })}
                   onBack={() => change({ topic: undefined })}
                 />

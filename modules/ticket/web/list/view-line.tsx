@@ -92,6 +92,7 @@ export const useFilterWords = (): ((filter: UrlFilter) => string) => {
       filter.category ? t('filter.category') : '',
       filter.department ? t('filter.department') : '',
       filter.breached ? t('filter.breached') : '',
+      filter.topic ? t('filter.oneTopic') : '',
       ...(filter.fields ?? []).map(conditionWords),
     ]
       .filter(Boolean)
