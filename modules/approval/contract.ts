@@ -3,12 +3,9 @@ import { idSchema, instantSchema } from '#platform/contract/fields.ts';
 import { cappedCount, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 import { storedFileSchema } from '#platform/contract/stored-file.ts';
+import { factNameSchema, factSchema, factsSchema } from './contract/facts.ts';
 
-/** What a flow's conditions ask and a signer reads: the amount, the level, the days asked for. */
-export const factSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
-export type Fact = z.infer<typeof factSchema>;
-export const factsSchema = z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/), factSchema);
-export type Facts = z.infer<typeof factsSchema>;
+export * from './contract/facts.ts';
 
 /** `ticket.compensation` and the like; the owner of the kind registers it. */
 export const subjectKindSchema = z.string().regex(/^[a-z][a-z_.]{1,39}$/);
@@ -223,6 +220,8 @@ export const requestRowSchema = z.object({
 export type RequestRow = z.infer<typeof requestRowSchema>;
 
 export const requestSchema = requestRowSchema.extend({
+  /** Names of the facts that are keys, where the owner of the subject knows them. */
+  factNames: z.record(z.string(), factNameSchema),
   reason: z.string(),
   flowName: z.string(),
   flowNameEn: z.string(),

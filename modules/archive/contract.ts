@@ -30,6 +30,8 @@ export const closingFile = z.object({
   entries: z.array(z.record(z.string(), z.unknown())),
   /** What the customer was told outside of the thread, and what became of it. */
   notices: z.array(z.record(z.string(), z.unknown())),
+  /** What was asked of whom, everything that was done about it, and the files that went along. */
+  approvals: z.array(z.record(z.string(), z.unknown())),
 });
 export type ClosingFile = z.infer<typeof closingFile>;
 

@@ -45,7 +45,7 @@ const onScene = (app: App, given: Actor, id: string, run: (scene: Scene) => Prom
     const loaded = await loadRequest(tx, row);
     const absences = await absencesAt(tx, at);
     await run({ ...loaded, app, tx, actor, at, absences, voter: voterOn(absences, actor.id, row.requestedBy) });
-    return viewRequest(tx, actor, id, at);
+    return viewRequest(tx, app, actor, id);
   });
 
 const mustBeThisRound = ({ row }: Scene, round: number | undefined): void => {

@@ -31,6 +31,11 @@ export const visibleRequests = async (
 const canSeeSubject = async (tx: Tx, actor: Actor, kind: string, subjectId: string): Promise<boolean> =>
   (await subjectOf(kind)?.canSee?.(tx, actor, subjectId)) ?? false;
 
+export const canSeeRequest = async (tx: Tx, actor: Actor, asked: Asked, row: RequestRecord): Promise<boolean> => {
+  const [seen] = await visibleRequests(tx, actor, asked, [row.id]);
+  return seen !== undefined || canSeeSubject(tx, actor, row.kind, row.subjectId);
+};
+
 /** Who asked, who signs or signed, who stands in, who keeps the flows, and who reads the subject itself. */
 export const accessRequest = async (
   tx: Tx,
@@ -39,8 +44,7 @@ export const accessRequest = async (
   row: RequestRecord | null | undefined,
 ): Promise<RequestRecord> => {
   if (!row) throw notFound('approval');
-  const [seen] = await visibleRequests(tx, actor, asked, [row.id]);
-  if (seen === undefined && !(await canSeeSubject(tx, actor, row.kind, row.subjectId))) throw notFound('approval');
+  if (!(await canSeeRequest(tx, actor, asked, row))) throw notFound('approval');
   return row;
 };
 

@@ -57,8 +57,7 @@ export const countRequests = (app: App, given: Actor) =>
 export const readRequest = (app: App, given: Actor, id: string) =>
   app.db.read(everything, async (tx) => {
     const actor = asPerson(given);
-    const now = app.clock.now();
     const [row] = await requestsByIds(tx, [id]);
-    await accessRequest(tx, actor, await askedOf(tx, actor.id, now), row);
-    return viewRequest(tx, actor, id, now);
+    await accessRequest(tx, actor, await askedOf(tx, actor.id, app.clock.now()), row);
+    return viewRequest(tx, app, actor, id);
   });

@@ -57,6 +57,13 @@ export const idsOfSubject = (
       and (${before}::uuid is null or id < ${before}::uuid) order by id desc limit ${limit}`,
   );
 
+/** What was asked about these subjects, oldest first. */
+export const idsOfSubjects = (tx: Tx, subjectIds: readonly string[], limit: number): Promise<string[]> =>
+  idsOf(
+    tx,
+    sql`select id from approval_request where subject_id = any(${[...subjectIds]}::uuid[]) order by id limit ${limit}`,
+  );
+
 export type Counted = { mine: number; requested: number; returned: number };
 
 /** Each count stops at the cap. */

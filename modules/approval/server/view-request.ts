@@ -3,6 +3,7 @@ import { findDepartments, peopleByIds } from '#modules/staff/server/index.ts';
 import type { StoredFileView } from '#platform/contract/stored-file.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { notFound } from '#platform/server/http/problem.ts';
+import type { App } from '#platform/server/app.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
 import type { NamedPerson, requestRowSchema, requestSchema } from '../contract.ts';
 import { actsOf, requestsByIds, seatsOf, stateOf, type ActRecord, type RequestRecord } from './approval.queries.ts';
@@ -13,6 +14,7 @@ import { filesOfRequest, fileView } from './file.queries.ts';
 import { flowVersions } from './flow.queries.ts';
 import { standInOf, type Absence } from './stand-in.rules.ts';
 import { voterOn } from './stand-ins.ts';
+import { subjectOf } from './subjects.ts';
 
 type RowView = z.input<typeof requestRowSchema>;
 type View = z.input<typeof requestSchema>;
@@ -158,7 +160,8 @@ const abilitiesOf = (actor: Actor, context: Context): View['abilities'] => {
 };
 
 /** The whole of a request, for who was let in. */
-export const viewRequest = async (tx: Tx, actor: Actor, id: string, now: Date): Promise<View> => {
+export const viewRequest = async (tx: Tx, app: App, actor: Actor, id: string): Promise<View> => {
+  const now = app.clock.now();
   const [row] = await requestsByIds(tx, [id]);
   if (!row) throw notFound('approval');
   const state = stateOf(row, await seatsOf(tx, [id]));
@@ -176,6 +179,7 @@ export const viewRequest = async (tx: Tx, actor: Actor, id: string, now: Date): 
   const context = { row, state, absences, nameOf };
   return {
     ...rowView(row, state, nameOf),
+    factNames: (await subjectOf(row.kind)?.namesOf?.(tx, app, row)) ?? {},
     reason: row.reason,
     flowName: flow?.name ?? '',
     flowNameEn: flow?.nameEn ?? '',

@@ -22,15 +22,16 @@ const icons: Record<ActKind, IconName> = {
 };
 
 /** What became different since it was asked before: 金额 ¥800 → ¥120. */
-const changesOf = (act: ActView, acts: readonly ActView[]): string => {
-  if (act.kind !== 'resubmitted' || act.facts === null) return '';
+const changesOf = (act: ActView, { kind, acts }: Pick<RequestView, 'kind' | 'acts'>): string => {
+  const { facts } = act;
+  if (act.kind !== 'resubmitted' || facts === null) return '';
   const before = acts.findLast((each) => each.no < act.no && each.facts !== null)?.facts ?? {};
-  return Object.entries(act.facts)
+  return Object.entries(facts)
     .filter(([key, value]) => before[key] !== value)
     .map(([key, value]) => {
       const was = before[key];
-      const old = was === undefined ? '' : `${factValue(key, was)} → `;
-      return `${factWord(key)} ${old}${factValue(key, value)}`;
+      const old = was === undefined ? '' : `${factValue({ kind, facts: before }, key, was)} → `;
+      return `${factWord(key)} ${old}${factValue({ kind, facts }, key, value)}`;
     })
     .join(' · ');
 };
@@ -57,7 +58,7 @@ export const ActLog = ({ view }: { readonly view: RequestView }): ReactElement =
     <Card title={t('log.title')} note={t('log.count', { count: view.acts.length })}>
       <ol className="ap-log">
         {view.acts.map((act) => {
-          const changed = changesOf(act, view.acts);
+          const changed = changesOf(act, view);
           return (
             <li key={act.no}>
               <Icon name={icons[act.kind]} size="s" className={act.kind === 'rejected' ? 'red' : 't3'} />

@@ -21,13 +21,18 @@ import { FlowDrawer } from './flow-drawer.tsx';
 import { FlowTrial } from './flow-trial.tsx';
 import { factValue, factWord, kindWord, ruleWord, useLocalName } from './words.ts';
 
-const Conditions = ({ conditions }: { readonly conditions: readonly Condition[] }): ReactElement => {
+type ConditionsProps = { readonly kind: string; readonly conditions: readonly Condition[] };
+
+const Conditions = ({ kind, conditions }: ConditionsProps): ReactElement => {
   const t = useText('approval');
   if (conditions.length === 0) return <span className="t3">{t('flow.always')}</span>;
   return (
     <span>
       {conditions
-        .map((each) => `${factWord(each.fact)} ${t(`is.${each.is}`)} ${factValue(each.fact, each.value)}`)
+        .map(
+          (each) =>
+            `${factWord(each.fact)} ${t(`is.${each.is}`)} ${factValue({ kind, facts: {} }, each.fact, each.value)}`,
+        )
         .join(t('and'))}
     </span>
   );
@@ -47,7 +52,11 @@ const useColumns = (): Column<Flow>[] => {
   return [
     { key: 'kind', title: t('flow.kind'), render: (flow) => <span className="nw">{kindWord(flow.kind)}</span> },
     { key: 'name', title: t('flow.name'), render: (flow) => <b>{nameOf(flow)}</b> },
-    { key: 'when', title: t('flow.when'), render: (flow) => <Conditions conditions={flow.conditions} /> },
+    {
+      key: 'when',
+      title: t('flow.when'),
+      render: (flow) => <Conditions kind={flow.kind} conditions={flow.conditions} />,
+    },
     {
       key: 'levels',
       title: t('flow.levels'),

@@ -15,18 +15,18 @@ import { LevelPicture } from './level-picture.tsx';
 import { StatusBadge } from './approval-rows.tsx';
 import { requestActions, useActs } from './request-actions.ts';
 import { type ActFileUploads, useActFiles } from './use-act-files.ts';
-import { factValue, factWord, kindWord, useLocalName } from './words.ts';
+import { factLines, kindWord, useLocalName } from './words.ts';
 
 const Facts = ({ view }: { readonly view: RequestView }): ReactElement | null => {
-  const facts = Object.entries(view.facts);
+  const facts = factLines(view);
   if (facts.length === 0) return null;
   return (
     <dl className="ap-facts">
-      {facts.map(([key, value]) => (
-        <div key={key} className="row">
-          <dt className="t2">{factWord(key)}</dt>
+      {facts.map(([name, value]) => (
+        <div key={name} className="row">
+          <dt className="t2">{name}</dt>
           <dd>
-            <b>{factValue(key, value)}</b>
+            <b>{value}</b>
           </dd>
         </div>
       ))}

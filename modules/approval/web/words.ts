@@ -1,22 +1,35 @@
-import { fullInstant, money } from '#platform/web/format.ts';
-import { hasText, translate, useLanguage } from '#platform/web/i18n.ts';
-import type { Fact, LevelRule, RequestRow } from '../contract.ts';
+import { fullInstant } from '#platform/web/format.ts';
+import { currentLanguage, hasText, translate, useLanguage } from '#platform/web/i18n.ts';
+import {
+  sayFact,
+  sayFactName,
+  sayFacts,
+  type Fact,
+  type FactSpeaker,
+  type LevelRule,
+  type RequestRow,
+  type RequestView,
+} from '../contract.ts';
 
 /** A kind that another module registered may have no words here: then its key shows. */
 export const kindWord = (kind: string): string =>
   hasText('approval', `kind.${kind}`) ? translate('approval', `kind.${kind}`) : kind;
 
-export const factWord = (fact: string): string =>
-  hasText('approval', `fact.${fact}`) ? translate('approval', `fact.${fact}`) : fact;
+const speakerNow = (): FactSpeaker => ({
+  locale: currentLanguage(),
+  text: (namespace, key) => (hasText(namespace, key) ? translate(namespace, key) : undefined),
+  instant: (at) => fullInstant(at).slice(0, 16).replace('T', ' '),
+});
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+export const factWord = (fact: string): string => sayFactName(fact, speakerNow());
 
-export const factValue = (fact: string, value: Fact): string => {
-  if (typeof value === 'boolean') return translate('approval', value ? 'yes' : 'no');
-  if (typeof value === 'string' && instant.test(value)) return fullInstant(value).slice(0, 16).replace('T', ' ');
-  if (fact === 'kind' && hasText('platform', `kind.${value}`)) return translate('platform', `kind.${value}`);
-  return fact === 'amount' && typeof value === 'number' ? money(value) : String(value);
-};
+/** A value beside its fact; of a request the whole of what was asked, of a condition what it compares with. */
+export const factValue = (asked: Parameters<typeof sayFact>[0], fact: string, value: Fact): string =>
+  sayFact(asked, fact, value, speakerNow());
+
+/** What a signer reads of a request, by name. */
+export const factLines = (view: Pick<RequestView, 'kind' | 'facts' | 'factNames'>): (readonly [string, string])[] =>
+  sayFacts({ ...view, names: view.factNames }, speakerNow());
 
 export const ruleWord = (rule: LevelRule): string => {
   switch (rule.kind) {

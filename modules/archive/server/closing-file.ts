@@ -1,3 +1,4 @@
+import { approvalsOfWhole, type WholeApproval } from '#modules/approval/server/index.ts';
 import { noticesOf, type TicketNotice } from '#modules/channel/server/index.ts';
 import {
   accessTicket,
@@ -31,6 +32,7 @@ export type GatheredCase = {
   readonly ticket: Omit<TicketRow, 'seq'>;
   readonly notices: readonly TicketNotice[];
   readonly entries: readonly ThreadEntry[];
+  readonly approvals: readonly WholeApproval[];
   readonly file: ClosingFile;
 };
 
@@ -42,6 +44,7 @@ export const gatherCase = async (app: App, actor: Actor, number: string): Promis
     return { ticket: { ...row, fields }, notices: await noticesOf(tx, row.id), companyName: await readCompanyName(tx) };
   });
   const entries = await wholeThread(app, actor, number);
+  const approvals = await approvalsOfWhole(app, actor, ticket.id);
   const file: ClosingFile = {
     format: 'huiyin.closing-file/1',
     madeAt: app.clock.now().toISOString(),
@@ -50,6 +53,7 @@ export const gatherCase = async (app: App, actor: Actor, number: string): Promis
     ticket,
     entries,
     notices,
+    approvals: approvals.map(({ view: { abilities: _abilities, ...view } }) => view),
   };
-  return { ticket, notices, entries, file };
+  return { ticket, notices, entries, approvals, file };
 };

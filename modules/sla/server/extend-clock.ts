@@ -201,4 +201,15 @@ registerApprovalSubject(extensionKind, {
     const [ticket] = extension ? await ticketsByIds(tx, [extension.ticketId]) : [];
     return ticket !== undefined && may(actor, 'ticket.read') && canDoToTicket(actor, 'ticket.read', ticket);
   },
+  subjectsOf: async (tx, ticketId) => (await extensionsOf(tx, ticketId)).map((one) => one.id),
+  namesOf: async (_tx, app, { facts }) => {
+    const profile = currentRules(app).profile(String(facts['profile']))?.spec;
+    const named = profile?.clocks
+      .flatMap((clock) => clock.extensions)
+      .find((extension) => extension.name === facts['extension']);
+    return {
+      ...(profile ? { profile: { name: profile.name, nameEn: profile.nameEn } } : {}),
+      ...(named ? { extension: { name: named.name, nameEn: named.nameEn } } : {}),
+    };
+  },
 });

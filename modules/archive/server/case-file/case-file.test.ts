@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { listApprovals, uploadApprovalFiles } from '#modules/approval/contract.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 
 let it: TestApp;
@@ -32,8 +33,26 @@ beforeAll(async () => {
     body: '已联系售后',
     attachmentIds: [file?.id],
   });
+  await agreeToRefund();
 });
 afterAll(() => it.stop());
+
+/** A refund of ¥3,800 that a head agreed to, with a picture of the receipt. */
+const agreeToRefund = async (): Promise<void> => {
+  const agent = await it.as('agent', it.departments.root);
+  const body = { kind: 'refund', amountCents: 380_000, payee: '王女士' };
+  const added = await agent('POST', `/api/tickets/${number}/compensation`, body);
+  const [line] = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(added.body).items;
+  const asked = await agent('POST', `/api/compensation/${line?.id}/submit`, { reason: '锁坏了三次' });
+  expect(asked.status, asked.text).toBe(200);
+  const { items } = listApprovals.reply.parse((await boss('GET', '/api/approvals')).body);
+  const form = new FormData();
+  form.set('file', new Blob([png], { type: 'image/png' }), '收据.png');
+  const kept = uploadApprovalFiles.reply.parse((await boss('POST', '/api/approval-files', form)).body);
+  const attachmentIds = kept.items.map((file) => file.id);
+  const signed = await boss('POST', `/api/approvals/${items[0]?.id}/approve`, { comment: '票据齐', attachmentIds });
+  expect(signed.status, signed.text).toBe(200);
+};
 
 const bytesOf = async (caller: Caller, suffix: string): Promise<{ status: number; type: string; bytes: Buffer }> => {
   const reply = await fetch(`${it.url}/api/tickets/${number}/case-file.${suffix}`, {
@@ -80,11 +99,13 @@ describe('the case file', () => {
       `case-${number}.pdf`,
       `case-${number}.json`,
       'files/001-门锁.png',
+      'approvals/001-收据.png',
       'SHA256SUMS',
     ]);
     expect(files.get('files/001-门锁.png')).toEqual(png);
+    expect(files.get('approvals/001-收据.png')).toEqual(png);
     const lines = files.get('SHA256SUMS')?.toString().trimEnd().split('\n') ?? [];
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     for (const line of lines) {
       const [hash, name] = line.split('  ');
       expect(
@@ -94,10 +115,20 @@ describe('the case file', () => {
       ).toBe(hash);
     }
     const facts = z
-      .object({ ticket: z.object({ number: z.string() }), entries: z.array(z.unknown()) })
+      .object({
+        ticket: z.object({ number: z.string() }),
+        entries: z.array(z.unknown()),
+        approvals: z.array(z.unknown()),
+      })
       .parse(JSON.parse(files.get(`case-${number}.json`)?.toString() ?? ''));
     expect(facts.ticket.number).toBe(number);
     expect(facts.entries.length).toBeGreaterThan(1);
+    expect(facts.approvals).toMatchObject([
+      {
+        facts: { amount: 3800, kind: 'refund' },
+        acts: [{ kind: 'requested' }, { kind: 'approved', comment: '票据齐', files: [{ name: '收据.png' }] }],
+      },
+    ]);
   });
 
   test('is not there for whoever may not see the ticket', async () => {

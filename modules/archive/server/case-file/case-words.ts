@@ -14,6 +14,8 @@ export type CaseWords = {
   text(key: string, data?: Readonly<Record<string, unknown>>): string;
   /** A text of another module; the key itself where it has none. */
   of(namespace: string, key: string, data?: Readonly<Record<string, unknown>>): string;
+  /** The same, undefined where there is none. */
+  find(namespace: string, key: string): string | undefined;
   category(key: unknown): string;
   department(id: unknown): string;
   person(id: unknown): string;
@@ -125,6 +127,7 @@ export const openCaseWords = async (
     locale,
     text: (key, data) => app.texts.find('archive', key, locale, data) ?? key,
     of: (namespace, key, data) => app.texts.find(namespace, key, locale, data) ?? key.split('.').slice(1).join('.'),
+    find: (namespace, key) => app.texts.find(namespace, key, locale) ?? undefined,
     category: (key) => names.categories.get(asText(key)) ?? asText(key),
     department(id) {
       const found = directory.department(asText(id));

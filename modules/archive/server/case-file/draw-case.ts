@@ -1,9 +1,10 @@
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ThreadEntry } from '#modules/ticket/contract.ts';
 import type { AttachmentRow, TicketRow } from '#modules/ticket/server/index.ts';
 import type { TicketNotice } from '#modules/channel/server/index.ts';
-import { openFile } from '#platform/server/files/index.ts';
+import type { WholeApproval } from '#modules/approval/server/index.ts';
+import { drawApproval } from './draw-approval.ts';
+import { addPictures } from './add-pictures.ts';
 import { openCaseSheet, type CaseSheet } from './case-sheet.ts';
 import type { CaseWords } from './case-words.ts';
 
@@ -14,6 +15,7 @@ export type CaseContent = {
   readonly ticket: Omit<TicketRow, 'seq'>;
   readonly entries: readonly ThreadEntry[];
   readonly notices: readonly TicketNotice[];
+  readonly approvals: readonly WholeApproval[];
   readonly files: readonly AttachmentRow[];
   /** Label and value of what the company's own fields hold. */
   readonly fields: readonly (readonly [string, string])[];
@@ -22,10 +24,6 @@ export type CaseContent = {
 };
 
 const tones = { in: 'customer', out: 'company', note: 'note' } as const;
-/** Above this a picture stands in the list of files only. */
-const largestPicture = 8 * 1024 * 1024;
-const drawable = new Set(['image/jpeg', 'image/png']);
-
 const factsOf = (words: CaseWords, ticket: CaseContent['ticket']): [string, string][] => {
   const when = (at: Date | null): string => (at === null ? '–' : words.time(at));
   const kind = words.of('platform', `kind.${ticket.kind}`);
@@ -45,22 +43,6 @@ const factsOf = (words: CaseWords, ticket: CaseContent['ticket']): [string, stri
     [words.text('sheet.rating'), ticket.rating === null ? '–' : `${ticket.rating} / 5`],
     [words.text('sheet.reopened'), String(ticket.reopenCount)],
   ];
-};
-
-const addPictures = async (
-  sheet: CaseSheet,
-  words: CaseWords,
-  files: readonly AttachmentRow[],
-  dataDir: string,
-): Promise<void> => {
-  for (const file of files) {
-    if (!drawable.has(file.mime) || file.bytes > largestPicture) continue;
-    try {
-      sheet.picture(await buffer((await openFile(dataDir, file.sha256)).stream), file.name);
-    } catch {
-      sheet.small(words.text('sheet.pictureFailed', { name: file.name }));
-    }
-  }
 };
 
 const addEntry = async (
@@ -83,7 +65,11 @@ const addEntry = async (
 };
 
 /** The file of one ticket as a PDF: facts, the story in order, notices, files with their hashes. */
-export const drawCase = async (content: CaseContent, words: CaseWords, dataDir: string): Promise<Buffer> => {
+export const drawCase = async (
+  content: CaseContent,
+  words: CaseWords,
+  dirs: { readonly ticket: string; readonly approval: string },
+): Promise<Buffer> => {
   const { ticket } = content;
   const title = words.text('sheet.title', { number: ticket.number });
   const sheet = openCaseSheet(title);
@@ -96,17 +82,21 @@ export const drawCase = async (content: CaseContent, words: CaseWords, dataDir: 
   sheet.heading(words.text('sheet.story'));
   const byMessage = Map.groupBy(content.files, (file) => file.messageId);
   for (const [at, entry] of content.entries.entries()) {
-    await addEntry(sheet, words, entry, byMessage, dataDir);
+    await addEntry(sheet, words, entry, byMessage, dirs.ticket);
     // A thread of thousands takes seconds to set: others are served in between.
     if (at % 40 === 39) await yieldToOthers();
   }
+  sheet.heading(words.text('sheet.approvals'));
+  if (content.approvals.length === 0) sheet.small(words.text('sheet.noApprovals'));
+  for (const approval of content.approvals) await drawApproval(sheet, words, approval, dirs.approval);
   sheet.heading(words.text('sheet.notices'));
   if (content.notices.length === 0) sheet.small(words.text('sheet.noNotices'));
   for (const notice of content.notices)
     sheet.entry(words.time(notice.at), words.of('channel', `notice.${notice.templateKey}`), notice.body, 'company');
   sheet.heading(words.text('sheet.files'));
-  if (content.files.length === 0) sheet.small(words.text('sheet.noFiles'));
-  for (const file of content.files) sheet.small(`${file.name}  ${file.bytes} B\nSHA-256 ${file.sha256}`);
+  const files = [...content.files, ...content.approvals.flatMap((one) => one.files)];
+  if (files.length === 0) sheet.small(words.text('sheet.noFiles'));
+  for (const file of files) sheet.small(`${file.name}  ${file.bytes} B\nSHA-256 ${file.sha256}`);
   sheet.heading(words.text('sheet.proof'));
   sheet.small(words.text('sheet.proofText', { hash: content.factsHash }));
   return sheet.finish(

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { approvalFilesDir } from '#modules/approval/server/index.ts';
 import { accessTicket, attachmentsOfTicket, readableFiles } from '#modules/ticket/server/index.ts';
 import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
@@ -14,10 +15,12 @@ import { drawCase } from './draw-case.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-type Made = { number: string; pdf: Buffer; facts: Buffer; files: readonly { name: string; sha256: string }[] };
+type Enclosed = { dir: string; name: string; sha256: string };
+type Made = { number: string; pdf: Buffer; facts: Buffer; files: readonly Enclosed[] };
 
 /** Two files of one name must both arrive; what a name may hold was settled when it came in. */
-const placeOf = (at: number, name: string): string => `files/${String(at + 1).padStart(3, '0')}-${name}`;
+const placeOf = (folder: string, at: number, name: string): string =>
+  `${folder}/${String(at + 1).padStart(3, '0')}-${name}`;
 
 const makeCase = async (app: App, actor: Actor, number: string, locale: Locale): Promise<Made> => {
   const gathered = await gatherCase(app, actor, number);
@@ -36,16 +39,27 @@ const makeCase = async (app: App, actor: Actor, number: string, locale: Locale):
     madeBy: actor.name,
     ticket,
     entries: gathered.entries,
+    approvals: gathered.approvals,
     notices: gathered.notices,
     files,
     factsHash: sha256(facts),
   };
-  const pdf = await drawCase(content, words, app.config.dataDir);
+  const dirs = { ticket: app.config.dataDir, approval: approvalFilesDir(app) };
+  const pdf = await drawCase(content, words, dirs);
+  const enclosed = (folder: string, dir: string, many: readonly { name: string; sha256: string }[]): Enclosed[] =>
+    many.map((file, at) => ({ dir, name: placeOf(folder, at, file.name), sha256: file.sha256 }));
   return {
     number: ticket.number,
     pdf,
     facts,
-    files: files.map((file, at) => ({ name: placeOf(at, file.name), sha256: file.sha256 })),
+    files: [
+      ...enclosed('files', dirs.ticket, files),
+      ...enclosed(
+        'approvals',
+        dirs.approval,
+        gathered.approvals.flatMap((one) => one.files),
+      ),
+    ],
   };
 };
 
@@ -81,7 +95,7 @@ export const sendCaseZip = async (
   zip.addBuffer(pdf, `case-${number}.pdf`, options);
   zip.addBuffer(facts, `case-${number}.json`, options);
   for (const file of files) {
-    const { stream } = await openFile(app.config.dataDir, file.sha256);
+    const { stream } = await openFile(file.dir, file.sha256);
     zip.addReadStream(stream, file.name, options);
   }
   zip.addBuffer(Buffer.from(hashes.map((each) => `${each.sha256}  ${each.name}\n`).join('')), 'SHA256SUMS', options);

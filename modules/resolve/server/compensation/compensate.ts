@@ -6,6 +6,7 @@ import {
   ticketsByIds,
   type TicketRow,
 } from '#modules/ticket/server/index.ts';
+import { moneyText } from '#platform/contract/money.ts';
 import type { BodyOf, ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
@@ -131,7 +132,7 @@ export const submitLine = (app: App, actor: Actor, id: string, reason: string): 
       subject: {
         kind: approvalKind,
         id,
-        title: `${(line.amountCents / cents).toFixed(2)} ${line.currency} · ${ticket.subject}`.slice(0, 200),
+        title: `${moneyText(line.amountCents / cents, line.currency)} · ${ticket.subject}`.slice(0, 200),
         link: `/tickets/${ticket.number}`,
         departmentId: ticket.departmentId,
       },
@@ -174,6 +175,7 @@ registerApprovalSubject(approvalKind, {
     const [ticket] = line ? await ticketsByIds(tx, [line.ticketId]) : [];
     return ticket !== undefined && may(actor, 'ticket.read') && canDoToTicket(actor, 'ticket.read', ticket);
   },
+  subjectsOf: async (tx, ticketId) => (await linesOf(tx, ticketId)).map((line) => line.id),
 });
 
 /** A case is not closed over money that is still being decided about. */

@@ -2,6 +2,7 @@ import { registerApprovalSubject, type ApprovalSubject, type Decision } from '#m
 import {
   canDoToTicket,
   lockTicket,
+  ticketCategories,
   ticketsByIds,
   transitionTicket,
   type TicketRow,
@@ -14,7 +15,8 @@ import { resolveEvent } from '../resolve.events.ts';
 import { flowApprovalKind } from './ask-approval.ts';
 import { actionBetween, isOpenWay, stepOf } from './flow.rules.ts';
 import { followState, goTo, standingOf, type Standing } from './follow-state.ts';
-import { lockRun, setVisitApproval, setWanted, visitById, type VisitRow } from './run.queries.ts';
+import { specOf } from './published-flows.ts';
+import { lockRun, setVisitApproval, setWanted, visitById, visitsOf, type VisitRow } from './run.queries.ts';
 import { stepWords } from './stay.ts';
 import { factsOf } from './ticket-facts.ts';
 
@@ -65,6 +67,16 @@ const subject: ApprovalSubject = {
     const visit = await visitById(tx, subjectId);
     const [ticket] = visit ? await ticketsByIds(tx, [visit.ticketId]) : [];
     return ticket !== undefined && canDoToTicket(actor, 'ticket.read', ticket);
+  },
+  subjectsOf: async (tx, ticketId) => (await visitsOf(tx, ticketId)).map((visit) => visit.id),
+  namesOf: async (tx, app, { subjectId, facts }) => {
+    const visit = await visitById(tx, subjectId);
+    const step = visit && stepOf(await specOf(tx, app, visit.flowId, visit.versionNo), visit.stepKey);
+    const category = (await ticketCategories(tx)).find((each) => each.key === facts['category']);
+    return {
+      ...(step ? { step: { name: step.name, nameEn: step.nameEn } } : {}),
+      ...(category ? { category: { name: category.name, nameEn: category.nameEn } } : {}),
+    };
   },
 };
 registerApprovalSubject(flowApprovalKind, subject);

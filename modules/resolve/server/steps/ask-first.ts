@@ -18,7 +18,15 @@ import { systemActor, type Actor } from '#platform/server/session/actor.ts';
 import type { readWaitingStep } from '../../contract.ts';
 import { peopleNames } from '../people-names.ts';
 import { resolveEvent } from '../resolve.events.ts';
-import { insertStep, latestStep, settleStep, stepById, ticketOfStep, type StepRow } from './waiting-step.queries.ts';
+import {
+  insertStep,
+  latestStep,
+  settleStep,
+  stepById,
+  stepIdsOf,
+  ticketOfStep,
+  type StepRow,
+} from './waiting-step.queries.ts';
 
 /** What the approval of a step is called; all other steps are taken at once. */
 const kindOf: Partial<Record<StepRow['action'], string>> = { decline: 'refusal', close: 'closing' };
@@ -84,6 +92,7 @@ const subject: ApprovalSubject = {
     const [ticket] = ticketId === null ? [] : await ticketsByIds(tx, [ticketId]);
     return ticket !== undefined && canDoToTicket(actor, 'ticket.read', ticket);
   },
+  subjectsOf: stepIdsOf,
 };
 for (const kind of Object.values(kindOf)) registerApprovalSubject(kind, subject);
 

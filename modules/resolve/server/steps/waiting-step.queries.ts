@@ -35,6 +35,12 @@ export const ticketOfStep = async (tx: Tx, id: string): Promise<string | null> =
   return found.rows[0]?.ticketId ?? null;
 };
 
+export const stepIdsOf = async (tx: Tx, ticketId: string): Promise<string[]> => {
+  const found = await sql<{ id: string }>`
+    select id from resolve_waiting_step where ticket_id = ${ticketId} order by id`.execute(tx);
+  return found.rows.map((row) => row.id);
+};
+
 export const latestStep = async (tx: Tx, ticketId: string): Promise<StepRow | null> => {
   const found = await sql<StepRow>`select ${columns} from resolve_waiting_step where ticket_id = ${ticketId}
     order by id desc limit 1`.execute(tx);
