@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Answer, type Caller, type TestApp } from '#test/app.ts';
+import { listRoles } from '../contract.ts';
 import { findPeople, personActor, registerLoadCounter } from './index.ts';
 
 let test: TestApp;
@@ -222,4 +223,22 @@ describe('API tokens', () => {
       'staff.token_expired',
     ]);
   });
+});
+
+it('every right that a role holds has words in both languages', async () => {
+  const { items } = listRoles.reply.parse((await admin('GET', '/api/roles')).body);
+  const held = new Set(items.flatMap((role) => role.permissions));
+  const silent = [...held].flatMap((right) =>
+    (['zh-CN', 'en'] as const)
+      .filter((locale) => test.app.texts.find('staff', `permissions.${right}`, locale) === null)
+      .map((locale) => `${locale} ${right}`),
+  );
+  expect(held.size).toBeGreaterThan(30);
+  expect(silent).toEqual([]);
+});
+
+it('a token may have any right that its owner holds, also one of two words', async () => {
+  const body = { name: '抽查', scopes: ['auto_answer.review'], expiresAt: null };
+  const made = await admin('POST', '/api/tokens', body);
+  expect(made.status, made.text).toBe(201);
 });

@@ -118,11 +118,12 @@ describe('the case file', () => {
       .object({
         ticket: z.object({ number: z.string() }),
         entries: z.array(z.unknown()),
-        approvals: z.array(z.unknown()),
+        approvals: z.array(z.looseObject({ title: z.string() })),
       })
       .parse(JSON.parse(files.get(`case-${number}.json`)?.toString() ?? ''));
     expect(facts.ticket.number).toBe(number);
     expect(facts.entries.length).toBeGreaterThan(1);
+    expect(facts.approvals[0]?.title).toMatch(/^¥3,800\.00 · /);
     expect(facts.approvals).toMatchObject([
       {
         facts: { amount: 3800, kind: 'refund' },
