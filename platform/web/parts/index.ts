@@ -31,6 +31,7 @@ export { type Choice, Pill, Segmented } from './segmented.tsx';
 export { Loaded, SkeletonBlock, SkeletonLines, SkeletonRows } from './skeleton.tsx';
 export { Menu, type MenuItem, SplitButton } from './split-button.tsx';
 export { type Stage, StageBar, stageStates } from './stage-bar.tsx';
+export { useUnsavedPage } from './unsaved-page.ts';
 export { ToastHost } from './toast-host.tsx';
 export { EventLine, MarkLine, ThreadEntry } from './thread.tsx';
 export { listRowClass, ListRowLines, type ListRowProps } from './list-row.tsx';

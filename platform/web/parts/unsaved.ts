@@ -26,6 +26,15 @@ const lookAt = (root: Element): string => JSON.stringify([...root.querySelectorA
 /** Whatever comes first when somebody begins: an input method and a paste from the menu press no key. */
 const beginnings = ['pointerdown', 'keydown', 'beforeinput', 'drop'] as const;
 
+export const askToDiscard = (): Promise<boolean> =>
+  confirmAction({
+    title: translate('platform', 'unsaved.title'),
+    text: translate('platform', 'unsaved.text'),
+    action: translate('platform', 'unsaved.leave'),
+    stay: translate('platform', 'unsaved.stay'),
+    danger: true,
+  });
+
 type Guard = {
   /** Onto the element around the fields, which is there as long as the dialog is. */
   readonly watch: (element: HTMLElement | null) => (() => void) | undefined;
@@ -55,13 +64,7 @@ export const useUnsaved = (onLeave: () => void): Guard => {
   const leave = (): void => {
     const untouched = !root.current || before.current === null || lookAt(root.current) === before.current;
     if (untouched) return onLeave();
-    void confirmAction({
-      title: translate('platform', 'unsaved.title'),
-      text: translate('platform', 'unsaved.text'),
-      action: translate('platform', 'unsaved.leave'),
-      stay: translate('platform', 'unsaved.stay'),
-      danger: true,
-    }).then((yes) => {
+    void askToDiscard().then((yes) => {
       if (yes) onLeave();
     });
   };

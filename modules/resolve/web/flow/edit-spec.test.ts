@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { flowStates, type FlowSpec } from '../../contract.ts';
-import { addAfter, addIn, blankSpec, changeStep, moveAcross, moveWithin, removeStep, replaced } from './edit-spec.ts';
+import {
+  addAfter,
+  addIn,
+  blankSpec,
+  changeStep,
+  moveAcross,
+  moveWithin,
+  removeStep,
+  renamed,
+  replaced,
+} from './edit-spec.ts';
 import { cardHeight, layoutOf } from './flow-layout.ts';
 
 const named = (name: string) => ({ name, nameEn: '' });
@@ -87,5 +97,34 @@ describe('the picture', () => {
         .arrows.filter((arrow) => arrow.from === 'replying')
         .map((arrow) => [arrow.to, arrow.back]),
     ).toEqual([['resolving', true]]);
+  });
+});
+
+describe('a name that is typed', () => {
+  const blanks = [
+    { name: '新步骤', nameEn: 'New step' },
+    { name: '受理', nameEn: 'Accept' },
+  ];
+  const typed = (before: { name: string; nameEn: string }, letters: readonly object[]) =>
+    letters.reduce<{ name: string; nameEn: string }>((names, change) => renamed(names, change, blanks), before);
+
+  test('takes the English words along that nobody chose, and only those', () => {
+    expect(typed({ name: '新步骤', nameEn: 'New step' }, [{ name: '新步' }, { name: '查物流' }])).toEqual({
+      name: '查物流',
+      nameEn: '',
+    });
+    expect(typed({ name: '受理', nameEn: 'Accept the case' }, [{ name: '接单' }])).toEqual({
+      name: '接单',
+      nameEn: 'Accept the case',
+    });
+  });
+
+  test('in English stands for the Chinese one as long as nobody wrote that', () => {
+    expect(typed({ name: '新步骤', nameEn: 'New step' }, [{ nameEn: 'T' }, { nameEn: 'Track' }])).toEqual({
+      name: 'Track',
+      nameEn: 'Track',
+    });
+    const both = [{ nameEn: 'Track' }, { name: '查物流' }, { nameEn: 'Track it' }];
+    expect(typed({ name: '新步骤', nameEn: 'New step' }, both)).toEqual({ name: '查物流', nameEn: 'Track it' });
   });
 });

@@ -2,7 +2,7 @@ import { flowStates, type FlowSpec, type FlowState, type FlowStep, type FlowWay 
 
 /** Changes of a flow on the screen. Pure: each gives a new spec. */
 
-type Names = { readonly name: string; readonly nameEn: string };
+export type Names = { readonly name: string; readonly nameEn: string };
 
 const freeKey = (prefix: string, taken: readonly string[]): string => {
   for (let no = 1; ; no += 1) if (!taken.includes(`${prefix}${no}`)) return `${prefix}${no}`;
@@ -113,3 +113,21 @@ export const replaced = <Item>(items: readonly Item[], at: number, item: Item | 
   item === null ? items.toSpliced(at, 1) : items.with(at, item);
 
 export const keyFor = freeKey;
+
+/**
+ * A name as it is typed in one language. A name in the other one that nobody chose says something else by then: the
+ * English one is given up, so that the new name stands for it; the Chinese one, which must not be empty, follows.
+ */
+export const renamed = (before: Names, change: Partial<Names>, blanks: readonly Names[]): Names => {
+  const { name, nameEn } = before;
+  if (
+    change.name !== undefined &&
+    change.name !== name &&
+    blanks.some((one) => one.name === name && one.nameEn === nameEn)
+  )
+    return { name: change.name, nameEn: '' };
+  const follows = name === nameEn || blanks.some((one) => one.name === name);
+  if (change.nameEn !== undefined && change.nameEn !== nameEn && follows)
+    return { name: change.nameEn, nameEn: change.nameEn };
+  return { name, nameEn, ...change };
+};

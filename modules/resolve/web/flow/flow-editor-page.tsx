@@ -3,7 +3,17 @@ import './flow.css';
 import { type ReactElement, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { type Translate, useLanguage, useText } from '#platform/web/i18n.ts';
-import { Badge, Banner, Button, confirmAction, Icon, Loaded, Menu, Segmented } from '#platform/web/parts/index.ts';
+import {
+  Badge,
+  Banner,
+  Button,
+  confirmAction,
+  Icon,
+  Loaded,
+  Menu,
+  Segmented,
+  useUnsavedPage,
+} from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -18,11 +28,11 @@ import {
   retireWorkflow,
   reviveWorkflow,
 } from '../../contract.ts';
+import { bothWords } from './blank-words.ts';
 import { addAfter, addIn, changeStep, moveAcross, moveWithin, removeStep } from './edit-spec.ts';
 import { FaultsList } from './faults-list.tsx';
 import { FlowCanvas } from './flow-canvas.tsx';
 import { FlowTrial } from './flow-trial.tsx';
-import { bothWords } from './flows-page.tsx';
 import { localWord } from './flow-words.ts';
 import { HeadPanel } from './head-panel.tsx';
 import { StepPanel } from './step-panel.tsx';
@@ -68,12 +78,19 @@ const useSteps = (editor: Editor, t: Translate, select: (key: string | null) => 
   };
 };
 
-const EditorHead = ({ editor, errors }: { readonly editor: Editor; readonly errors: number }): ReactElement => {
+type HeadProps = { readonly editor: Editor; readonly errors: number; readonly letGo: () => void };
+
+const EditorHead = ({ editor, errors, letGo }: HeadProps): ReactElement => {
   const t = useText('resolve');
   const language = useLanguage();
   const navigate = useNavigate();
   const { kept, spec, dirty } = editor;
-  const drop = useRouteMutation(dropWorkflowDraft, { onDone: () => void navigate('/settings/workflows') });
+  const drop = useRouteMutation(dropWorkflowDraft, {
+    onDone: () => {
+      letGo();
+      void navigate('/settings/workflows');
+    },
+  });
   const retire = useRouteMutation(retireWorkflow, { onDone: editor.take });
   const running = kept.versions.reduce((sum, version) => sum + version.running, 0);
   const draft = kept.state === 'draft';
@@ -130,7 +147,7 @@ const EditorHead = ({ editor, errors }: { readonly editor: Editor; readonly erro
             key: 'retire',
             label: t('flow.retire'),
             danger: true,
-            disabled: kept.publishedNo === null,
+            disabled: kept.publishedNo === null || dirty,
             onClick: () =>
               void ask(t('flow.retire'), t('flow.retireText', { count: running }), t('flow.retire'), () =>
                 retire.mutate({ params: { id: kept.id } }),
@@ -223,7 +240,10 @@ const Side = (props: SideProps): ReactElement => {
             if (editor.dirty) toast({ text: t('flow.saveFirst'), icon: 'info' });
             else onLook(no);
           }}
-          onRevive={(no) => revive.mutate({ params: { id: kept.id, no } })}
+          onRevive={(no) => {
+            if (editor.dirty) toast({ text: t('flow.saveFirst'), icon: 'info' });
+            else revive.mutate({ params: { id: kept.id, no } });
+          }}
         />
       ) : null}
     </aside>
@@ -240,6 +260,7 @@ const EditorBody = ({
   const t = useText('resolve');
   const textOf = useProblemText();
   const editor = useFlowEditor(flow);
+  const letGo = useUnsavedPage(editor.dirty);
   const [selected, setSelected] = useState<string | null>(null);
   const [tab, setTab] = useState<Tab>('edit');
   const [tried, setTried] = useState<readonly string[]>([]);
@@ -250,7 +271,11 @@ const EditorBody = ({
   };
   return (
     <main className="page">
-      <EditorHead editor={editor} errors={editor.faults.filter((fault) => fault.severity === 'error').length} />
+      <EditorHead
+        editor={editor}
+        letGo={letGo}
+        errors={editor.faults.filter((fault) => fault.severity === 'error').length}
+      />
       {editor.problem ? <Banner tone="red">{textOf(editor.problem)}</Banner> : null}
       <div className="wf">
         <FlowCanvas
@@ -324,10 +349,15 @@ const FlowEditorPage = (): ReactElement => {
   const { id = '' } = useParams();
   const [no, setNo] = useState<number | null>(null);
   const query = no === null ? {} : { no };
-  // What somebody edits must not be replaced under his hands: it is fetched once, and conflicts show when he saves.
-  const { data, error, refetch } = useRoute(readWorkflow, { params: { id }, query }, { staleMs: 3_600_000 });
+  // What somebody edits is not replaced under his hands, and conflicts show when he saves; but he begins with what is
+  // there now, not with what another visit left in the cache.
+  const { data, error, refetch, isFetchedAfterMount } = useRoute(
+    readWorkflow,
+    { params: { id }, query },
+    { staleMs: 0 },
+  );
   return (
-    <Loaded data={data} error={error} onRetry={() => void refetch()}>
+    <Loaded data={isFetchedAfterMount ? data : undefined} error={error} onRetry={() => void refetch()}>
       {(flow) =>
         no === null ? (
           <EditorBody key={flow.id} flow={flow} onLook={setNo} />

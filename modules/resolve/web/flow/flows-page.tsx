@@ -2,33 +2,15 @@ import './flow.css';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { useNames } from '#modules/ticket/web/index.ts';
-import { type Translate, useLanguage, useText } from '#platform/web/i18n.ts';
+import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { Badge, Button, DataTable, Empty, Icon, Page } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
-import { createWorkflow, flowStates, type FlowRow, type FlowState, listWorkflows } from '../../contract.ts';
+import { createWorkflow, type FlowRow, listWorkflows } from '../../contract.ts';
+import { bothWords, stepNamesOf } from './blank-words.ts';
 import { blankSpec } from './edit-spec.ts';
 import { localWord } from './flow-words.ts';
-
-/** Both languages stand in a new flow from the beginning; the administrator changes either. */
-export const bothWords = (t: Translate, key: string): { name: string; nameEn: string } => ({
-  name: t(`${key}.zh`),
-  nameEn: t(`${key}.en`),
-});
-
-const stepNamesOf = (t: Translate) => {
-  const of = (state: FlowState) => bothWords(t, `flow.blank.${state}`);
-  const [first, verifying, resolving, replying, awaiting, closed] = flowStates;
-  return {
-    [first]: of(first),
-    [verifying]: of(verifying),
-    [resolving]: of(resolving),
-    [replying]: of(replying),
-    [awaiting]: of(awaiting),
-    [closed]: of(closed),
-  };
-};
 
 const useScopeWords = (): ((row: FlowRow) => string) => {
   const t = useText('resolve');

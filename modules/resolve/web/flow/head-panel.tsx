@@ -4,6 +4,8 @@ import { useCategoryTree } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { DialogField, Input, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import type { FlowSpec } from '../../contract.ts';
+import { blankNames } from './blank-words.ts';
+import { type Names, renamed } from './edit-spec.ts';
 
 type PanelProps = {
   readonly spec: FlowSpec;
@@ -18,6 +20,7 @@ export const HeadPanel = ({ spec, editable, onChange }: PanelProps): ReactElemen
   const t = useText('resolve');
   const id = useId();
   const categories = useCategoryTree();
+  const rename = (change: Partial<Names>): void => onChange({ ...spec, ...renamed(spec, change, blankNames(t)) });
   const scope = (change: Partial<FlowSpec['scope']>): void =>
     onChange({ ...spec, scope: { ...spec.scope, ...change } });
   return (
@@ -29,7 +32,7 @@ export const HeadPanel = ({ spec, editable, onChange }: PanelProps): ReactElemen
             disabled={!editable}
             maxLength={60}
             value={spec.name}
-            onChange={(event) => onChange({ ...spec, name: event.target.value })}
+            onChange={(event) => rename({ name: event.target.value })}
           />
         </DialogField>
         <DialogField label={t('flow.flowNameEn')} htmlFor={`${id}e`}>
@@ -38,7 +41,7 @@ export const HeadPanel = ({ spec, editable, onChange }: PanelProps): ReactElemen
             disabled={!editable}
             maxLength={60}
             value={spec.nameEn}
-            onChange={(event) => onChange({ ...spec, nameEn: event.target.value })}
+            onChange={(event) => rename({ nameEn: event.target.value })}
           />
         </DialogField>
       </div>

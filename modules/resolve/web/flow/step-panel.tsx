@@ -6,7 +6,8 @@ import { Checkbox, DialogField, Input, InputNumber, Select, Switch } from '#plat
 import { useRoute } from '#platform/web/query.ts';
 import { type FlowSpec, flowLimits, flowStates, type FlowStep } from '../../contract.ts';
 import { ActionLine, DepartmentSelect, emptyAction } from './action-line.tsx';
-import { keyFor, newWay } from './edit-spec.ts';
+import { blankNames } from './blank-words.ts';
+import { keyFor, type Names, newWay, renamed } from './edit-spec.ts';
 import { roleWord } from './flow-words.ts';
 import { LineList } from './line-list.tsx';
 import { WayLine } from './way-line.tsx';
@@ -21,6 +22,7 @@ type PanelProps = {
 const Naming = ({ step, editable, onChange }: PanelProps): ReactElement => {
   const t = useText('resolve');
   const id = useId();
+  const rename = (change: Partial<Names>): void => onChange(renamed(step, change, blankNames(t)));
   return (
     <>
       <div className="wf-pair">
@@ -30,7 +32,7 @@ const Naming = ({ step, editable, onChange }: PanelProps): ReactElement => {
             disabled={!editable}
             maxLength={60}
             value={step.name}
-            onChange={(event) => onChange({ name: event.target.value })}
+            onChange={(event) => rename({ name: event.target.value })}
           />
         </DialogField>
         <DialogField label={t('flow.stepNameEn')} htmlFor={`${id}e`}>
@@ -39,7 +41,7 @@ const Naming = ({ step, editable, onChange }: PanelProps): ReactElement => {
             disabled={!editable}
             maxLength={60}
             value={step.nameEn}
-            onChange={(event) => onChange({ nameEn: event.target.value })}
+            onChange={(event) => rename({ nameEn: event.target.value })}
           />
         </DialogField>
       </div>

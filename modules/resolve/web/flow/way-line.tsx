@@ -2,7 +2,9 @@ import type { ReactElement } from 'react';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { Input, Select } from '#platform/web/parts/index.ts';
 import { type FlowSpec, type FlowWay, flowLimits } from '../../contract.ts';
+import { blankNames } from './blank-words.ts';
 import { ConditionLine } from './condition-line.tsx';
+import { type Names, renamed } from './edit-spec.ts';
 import { localWord } from './flow-words.ts';
 import { LineList } from './line-list.tsx';
 
@@ -17,6 +19,7 @@ type LineProps = {
 export const WayLine = ({ spec, way, editable, onChange }: LineProps): ReactElement => {
   const t = useText('resolve');
   const language = useLanguage();
+  const rename = (change: Partial<Names>): void => onChange({ ...way, ...renamed(way, change, blankNames(t)) });
   return (
     <div className="wf-stack">
       <Select
@@ -36,7 +39,7 @@ export const WayLine = ({ spec, way, editable, onChange }: LineProps): ReactElem
           disabled={!editable}
           maxLength={60}
           value={way.name}
-          onChange={(event) => onChange({ ...way, name: event.target.value })}
+          onChange={(event) => rename({ name: event.target.value })}
         />
         <Input
           aria-label={t('flow.wayNameEn')}
@@ -44,7 +47,7 @@ export const WayLine = ({ spec, way, editable, onChange }: LineProps): ReactElem
           disabled={!editable}
           maxLength={60}
           value={way.nameEn}
-          onChange={(event) => onChange({ ...way, nameEn: event.target.value })}
+          onChange={(event) => rename({ nameEn: event.target.value })}
         />
       </div>
       <LineList
