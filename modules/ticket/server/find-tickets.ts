@@ -39,7 +39,7 @@ export const listTickets = async (
   return read(actor.reach, async (tx) => {
     const { items, nextCursor } = await findTickets(tx, actor, filter, page);
     const names = await readNames(tx, app, actor.locale, items);
-    const columns = await listedFields(tx, app, actor);
+    const columns = await listedFields(tx, actor);
     return { items: items.map((row) => listRow(row, names, columns)), nextCursor };
   });
 };

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { searchQuery, type SearchQuery } from '#platform/server/text/bigrams.ts';
 import { fieldTsquery } from './fields/field-filter.ts';
+import { secretsInIndex, withoutSecretHits } from './fields/search-rights.ts';
 import { parseTicketNumber } from './number/ticket-number.ts';
 import type { ListPlan } from './list.queries.ts';
 import { readCursor, writeCursor } from './list-plan.ts';
@@ -103,12 +104,12 @@ const nextSize = (size: number, held: number, missing: number): number =>
 const elapsed = (): number => performance.now();
 
 type Walk = { found: TicketRow[]; below: number };
+type Sought = { readonly query: SearchQuery; readonly plan: Plan; readonly secrets: readonly string[] };
 
 /** Walks back through the arrivals, window by window, until the page is full, the beginning reached or patience over. */
 const walkBack = async (
   tx: Tx,
-  query: SearchQuery,
-  plan: Plan,
+  { query, plan, secrets }: Sought,
   start: number,
   wanted: number,
   fresh: boolean,
@@ -128,7 +129,8 @@ const walkBack = async (
       hits.map((hit) => hit.id),
       filter,
     );
-    const passing = tickets.filter((ticket) => passesScope(plan, ticket));
+    const reached = tickets.filter((ticket) => passesScope(plan, ticket));
+    const passing = secrets.length === 0 ? reached : await withoutSecretHits(tx, secrets, query.like, reached);
     walk.found.push(...passing);
     walk.below = hits.length === batch ? (hits.at(-1)?.seq ?? window.from) : window.from;
     if (elapsed() - began > (walk.found.length >= someRows ? patienceMs.some : patienceMs.none)) break;
@@ -160,7 +162,8 @@ export const searchTickets = async (
     return { items: exact, nextCursor: null };
   await forbidTableWalk(tx);
   const start = after?.seq ?? (await newestSearchSeq(tx)) + 1;
-  const { found, below } = await walkBack(tx, query, plan, start, page.limit + 1, after === null);
+  const sought = { query, plan, secrets: await secretsInIndex(tx, actor) };
+  const { found, below } = await walkBack(tx, sought, start, page.limit + 1, after === null);
   const rest = found.filter((ticket) => ticket.id !== exact[0]?.id);
   const items = [...exact, ...rest].slice(0, page.limit);
   const more = [...exact, ...rest].length > page.limit;

@@ -7,9 +7,8 @@ import type { TicketDetail, TicketListRow } from '../contract.ts';
 import { attachmentsOfTicket } from './attachment.queries.ts';
 import { findCategories } from './category.queries.ts';
 import { findDraft } from './draft.queries.ts';
-import { cachedFields } from './fields/field-cache.ts';
 import { mayReadField, readableValues, readerOf } from './fields/field.access.ts';
-import { findFields } from './fields/field.queries.ts';
+import { findFields, findListedRights } from './fields/field.queries.ts';
 import { attachmentView } from './keep-attachment.ts';
 import { linkedTickets } from './link.queries.ts';
 import { tasksOfTicket, type TaskRow } from './task.queries.ts';
@@ -60,8 +59,8 @@ export const readNames = async (tx: Tx, app: App, locale: Locale, rows: readonly
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** The fields that lists show, as far as they are the reader's to see. */
-export const listedFields = async (tx: Tx, app: App, actor: Actor): Promise<string[]> => {
-  const fields = cachedFields(app).filter((field) => field.inList && !field.retired);
+export const listedFields = async (tx: Tx, actor: Actor): Promise<string[]> => {
+  const fields = await findListedRights(tx);
   if (fields.length === 0) return [];
   const reader = await readerOf(tx, actor, fields);
   return fields.filter((field) => mayReadField(reader, field)).map((field) => field.key);

@@ -21,6 +21,7 @@ import {
   findFields,
   insertField,
   lockFields,
+  markSearchBehind,
   setFieldOrder,
   updateField,
   type FieldRow,
@@ -94,10 +95,16 @@ const defining = async <Done>(app: App, actor: Actor, run: (tx: Tx) => Promise<D
 };
 
 /** Tickets that came before may hold something under the key (a form asked it, a file had the column): they are found too. */
-const indexLater = (tx: Tx, app: App, key: string): Promise<unknown> =>
-  app.jobs.enqueueMany(tx, indexFieldJob.name, [{ key }], {
-    startAfter: new Date(app.clock.now().getTime() + settledMs),
-  });
+const indexLater = async (tx: Tx, app: App, key: string): Promise<void> => {
+  const at = app.clock.now();
+  await markSearchBehind(tx, key, at);
+  const startAfter = new Date(at.getTime() + settledMs);
+  await app.jobs.enqueueMany(tx, indexFieldJob.name, [{ key }], { startAfter });
+};
+
+/** What of a definition the search rows are made of: who finds by it, and how its options are called. */
+const searchedPart = ({ readRoles, options }: Pick<CustomField, 'readRoles' | 'options'>): string =>
+  JSON.stringify([readRoles, options.map(({ key, name, nameEn }) => [key, name, nameEn])]);
 
 export const addField = (app: App, actor: Actor, input: NewField): Promise<CustomField> =>
   defining(app, actor, async (tx) => {
@@ -132,7 +139,7 @@ export const changeField = (app: App, actor: Actor, key: string, input: FieldCha
     const others = (await findFields(tx)).filter((one) => one.key !== key);
     if (!field.retired) demandRoom(others, field);
     await updateField(tx, field, app.clock.now());
-    if (JSON.stringify(before.readRoles) !== JSON.stringify(field.readRoles)) await indexLater(tx, app, key);
+    if (searchedPart(before) !== searchedPart(field)) await indexLater(tx, app, key);
     await tell(tx, app, actor, 'ticket_field.changed', before.id, key);
     return saved(tx, key);
   });

@@ -5,7 +5,9 @@ import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTickets } from '#test/ticket-factory.ts';
 import { indexTickets } from '../index.ts';
+import { fieldByKey, updateField } from './field.queries.ts';
 import { indexFieldJob } from './index-field.job.ts';
+import { readImportedFields } from './intake-fields.ts';
 
 let it: TestApp;
 let admin: Caller;
@@ -245,6 +247,79 @@ describe('search', () => {
   });
 });
 
+describe('a right that is taken away', () => {
+  const found = async (caller: Caller, query: string) =>
+    page
+      .parse((await caller('GET', `/api/tickets?query=${encodeURIComponent(query)}`)).body)
+      .items.map((row) => numbers.indexOf(row.number));
+  const guard = async (key: string, readRoles: string[]): Promise<void> => {
+    const definition = await it.app.db.read(everything, (tx) => fieldByKey(tx, key));
+    const answer = await admin('PUT', `/api/custom-fields/${key}`, { ...definition, readRoles, version: undefined });
+    expect(answer.status, answer.text).toBe(200);
+  };
+
+  test('ends searches at once, before the search rows follow', async () => {
+    expect(await found(agent, '第6号水泵')).toEqual([6]);
+    await guard('remark', ['supervisor']);
+    expect(await found(agent, '第6号水泵')).toEqual([]);
+    expect(await found(agent, '水泵')).toEqual([]);
+    expect(await found(agent, numbers[6] ?? '')).toEqual([6]);
+    expect(await ask(await it.as('supervisor'), [{ key: 'remark', contains: '6号水' }])).toEqual([6]);
+    await indexFieldJob.run(it.app, { key: 'remark' });
+    expect(await found(agent, '第6号水泵')).toEqual([]);
+    expect(await found(await it.as('supervisor'), '第6号水泵')).toEqual([]);
+  });
+
+  test('and given back counts once the rows have followed', async () => {
+    await guard('remark', []);
+    await indexFieldJob.run(it.app, { key: 'remark' });
+    expect(await found(agent, '第6号水泵')).toEqual([6]);
+  });
+
+  test('leaves a ticket to those who find it by other words', async () => {
+    await guard('colour', ['supervisor']);
+    expect(await found(agent, '第7号水泵')).toEqual([7]);
+    await guard('colour', []);
+  });
+
+  test('empties the column of a list, also where another process took it', async () => {
+    const columns = async () =>
+      page.parse((await agent('GET', '/api/tickets?limit=50')).body).items.map((row) => Object.keys(row.fields));
+    expect((await columns()).flat()).toContain('amount');
+    const take = (readRoles: string[]) =>
+      it.app.db.write(everything, async (tx) => {
+        const field = await fieldByKey(tx, 'amount');
+        if (field) await updateField(tx, { ...field, readRoles }, it.app.clock.now());
+      });
+    await take(['supervisor']);
+    expect((await columns()).flat()).not.toContain('amount');
+    await take([]);
+  });
+
+  test('a new name of an option is found, the old one no more', async () => {
+    const definition = await it.app.db.read(everything, (tx) => fieldByKey(tx, 'area'));
+    const options = definition?.options.map((one) => (one.key === 'sh' ? { ...one, name: '沪上' } : one));
+    expect((await admin('PUT', '/api/custom-fields/area', { ...definition, options, version: undefined })).status).toBe(
+      200,
+    );
+    await indexFieldJob.run(it.app, { key: 'area' });
+    expect(await found(agent, '沪上')).toEqual([2]);
+    expect(await found(agent, '上海')).toEqual([]);
+  });
+
+  test('a cell of a file that does not fit a guarded field is read by who may read the field', async () => {
+    await define({ key: 'cost', kind: 'number', name: '成本', readRoles: ['supervisor'] });
+    const fields = readImportedFields(it.app, { 成本: '约三百元', amount: '约五百元' });
+    expect(fields).toEqual({ cost_raw: '约三百元', amount_raw: '约五百元' });
+    const [opened] = await openTestTickets(it, [{ departmentId: it.departments.east, fields }]);
+    const shown = async (caller: Caller) =>
+      z.object({ fields: z.unknown() }).parse((await caller('GET', `/api/tickets/${opened?.number}`)).body).fields;
+    expect(await shown(agent)).toEqual({ amount_raw: '约五百元' });
+    expect(await shown(await it.as('supervisor'))).toEqual(fields);
+    numbers.push(opened?.number ?? '');
+  });
+});
+
 test('what came before its field was defined is found once the job has gone over it', async () => {
   const [before] = await openTestTickets(it, [
     { departmentId: it.departments.east, fields: { later: 'b', later_sum: '12' } },
@@ -261,7 +336,7 @@ test('what came before its field was defined is found once the job has gone over
   await define({ key: 'later_sum', kind: 'number' });
   await indexFieldJob.run(it.app, { key: 'later' });
   await indexFieldJob.run(it.app, { key: 'later_sum' });
-  expect(await ask(agent, [{ key: 'later', any: ['b'] }])).toEqual([12]);
+  expect(await ask(agent, [{ key: 'later', any: ['b'] }])).toEqual([13]);
   expect(await ask(agent, [{ key: 'later_sum', min: 1 }])).toEqual([]);
   const { fields } = z
     .object({ fields: z.unknown() })

@@ -25,12 +25,17 @@ export const mayReadField = (reader: FieldReader, field: Guarded): boolean =>
 export const mayWriteField = (reader: FieldReader, field: Guarded): boolean =>
   mayReadField(reader, field) && (reader.all || holds(field.writeRoles, reader.role));
 
+/** Where a cell of a file is kept that did not fit its field; read by who may read the field. */
+export const rawKey = (key: string): string => `${key}_raw`;
+
 /** What stands under keys that are not the reader's to see is taken out; keys that no field has stay as they came. */
 export const readableValues = (
   reader: FieldReader,
   fields: readonly (Guarded & { key: string })[],
   values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => {
-  const hidden = new Set(fields.filter((field) => !mayReadField(reader, field)).map((field) => field.key));
+  const hidden = new Set(
+    fields.filter((field) => !mayReadField(reader, field)).flatMap(({ key }) => [key, rawKey(key)]),
+  );
   return Object.fromEntries(Object.entries(values).filter(([key]) => !hidden.has(key)));
 };

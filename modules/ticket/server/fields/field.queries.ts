@@ -57,6 +57,41 @@ export const setFieldOrder = async (tx: Tx, keys: readonly string[]): Promise<vo
     where same.id = ticket_field.id`.execute(tx);
 };
 
+/** The rights that lists judge by, without the options and rules that they do not need. */
+export type FieldRights = Pick<CustomField, 'key' | 'readRoles' | 'writeRoles'>;
+const rights = sql`key, read_roles as "readRoles", write_roles as "writeRoles"`;
+
+export const findListedRights = async (tx: Tx): Promise<FieldRights[]> => {
+  const found = await sql<FieldRights>`
+    select ${rights} from ticket_field where in_list and retired_at is null order by sort, slot`.execute(tx);
+  return found.rows;
+};
+
+/** Fields that not everybody reads and whose words may still stand where everybody searches. */
+export const findRightsBehind = async (tx: Tx): Promise<FieldRights[]> => {
+  const found = await sql<FieldRights>`
+    select ${rights} from ticket_field where search_behind_at is not null and cardinality(read_roles) > 0`.execute(tx);
+  return found.rows;
+};
+
+export const markSearchBehind = async (tx: Tx, key: string, at: Date): Promise<void> => {
+  await sql`update ticket_field set search_behind_at = ${at} where key = ${key}`.execute(tx);
+};
+
+export const searchBehindSince = async (tx: Tx, key: string): Promise<Date | null> => {
+  const found = await sql<{
+    at: Date | null;
+  }>`select search_behind_at as at from ticket_field where key = ${key}`.execute(tx);
+  return found.rows[0]?.at ?? null;
+};
+
+/** Unless it was changed again meanwhile: then the next run says so. */
+export const markSearchCaughtUp = async (tx: Tx, key: string, since: Date): Promise<void> => {
+  await sql`update ticket_field set search_behind_at = null where key = ${key} and search_behind_at = ${since}`.execute(
+    tx,
+  );
+};
+
 export const deleteField = async (tx: Tx, id: string): Promise<void> => {
   await sql`delete from ticket_field where id = ${id}`.execute(tx);
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { everything } from '#platform/server/database/index.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
 import { indexTickets } from '../index-search.ts';
-import { fieldByKey } from './field.queries.ts';
+import { fieldByKey, markSearchCaughtUp, searchBehindSince } from './field.queries.ts';
 import { deleteValueRows, holdersOf, insertValueRows, newestSeq } from './value.queries.ts';
 import { valueRows } from './value-rows.ts';
 
@@ -16,7 +16,10 @@ export const indexFieldJob = defineJob({
   retry: { limit: 5, delaySeconds: 10, maxDelaySeconds: 600 },
   timeoutSeconds: 1800,
   async run(app, { key }) {
-    const newest = await app.db.read(everything, newestSeq);
+    const { newest, since } = await app.db.read(everything, async (tx) => ({
+      newest: await newestSeq(tx),
+      since: await searchBehindSince(tx, key),
+    }));
     for (let from = 0; from <= newest; from += stretch) {
       const more = await app.db.write(everything, async (tx) => {
         const field = await fieldByKey(tx, key);
@@ -40,5 +43,6 @@ export const indexFieldJob = defineJob({
       });
       if (!more) return;
     }
+    if (since) await app.db.write(everything, (tx) => markSearchCaughtUp(tx, key, since));
   },
 });

@@ -8,7 +8,7 @@ import { cleanText, foldText } from '#platform/server/text/normalise.ts';
 import type { CustomField } from '../../contract/custom-fields.ts';
 import { isEmptyValue, judgeValue, optionWords } from '../../contract/field-rules.ts';
 import { claimForField } from '../attachment.queries.ts';
-import { mayWriteField, readerOf } from './field.access.ts';
+import { mayWriteField, rawKey, readerOf } from './field.access.ts';
 import { cachedFields } from './field-cache.ts';
 import type { FieldRow } from './field.queries.ts';
 import { labelOf, problemOf } from './set-values.ts';
@@ -149,7 +149,7 @@ export const fieldUse = 'field:';
 
 /**
  * Fields of a row of a file: a column that is mapped to a field, or bears its key or name, fills it. A cell that does not
- * fit costs no row: it is kept under the name of its column.
+ * fit costs no row: it is kept under the name of its column, unless that is a field that not everybody reads.
  */
 export const readImportedFields = (app: App, given: Readonly<Record<string, string>>): Typed => {
   const fields = cachedFields(app).filter(
@@ -162,7 +162,10 @@ export const readImportedFields = (app: App, given: Readonly<Record<string, stri
     const judged = field ? judgeValue(field, meantBy(field, cell)) : null;
     const value = judged?.ok === true && judged.value !== null ? typed(judged.value) : undefined;
     if (field && value !== undefined) kept[field.key] = value;
-    else kept[field && wanted === field.key ? `${wanted}_raw` : wanted] = cell;
+    else {
+      const guarded = field !== undefined && (field.readRoles.length > 0 || wanted === field.key);
+      kept[guarded ? rawKey(field.key) : wanted] = cell;
+    }
   }
   return kept;
 };
