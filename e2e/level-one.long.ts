@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { flowSchema } from '#modules/approval/contract.ts';
@@ -8,6 +7,7 @@ import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type RoleKey, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
+import { command, dialog, noDialog, pressFor, toast, tryUntil, type Desk } from './desk.ts';
 import { keyboardOf, openStage, seat, type Stage } from './stage.ts';
 
 const said = '取暖器半夜冒烟起火，孩子的手烫伤了，正在医院，你们今天必须给说法！';
@@ -20,7 +20,6 @@ let admin: Caller;
 let number = '';
 let trackingPath = '';
 
-type Desk = { readonly page: Page; readonly hand: ReturnType<typeof keyboardOf>; readonly name: string };
 let agent: Desk;
 let lead: Desk;
 let quality: Desk;
@@ -47,16 +46,6 @@ const sit = async (role: RoleKey, name: string, departmentId: string): Promise<D
   return { ...desk, id };
 };
 
-/** Ctrl K, the words, Enter: three keys for whatever has none of its own. */
-const command = async ({ page, hand }: Desk, words: string): Promise<void> => {
-  await hand.press('Control+k');
-  await page.locator('.palette input').waitFor();
-  await hand.write(words);
-  await page.locator('.palette .hit.on', { hasText: words }).waitFor();
-  await hand.press('Enter');
-  await page.locator('.palette').waitFor({ state: 'detached' });
-};
-
 const openTicket = async (desk: Desk): Promise<void> => {
   await desk.hand.press('Control+k');
   await desk.page.locator('.palette input').waitFor();
@@ -66,27 +55,7 @@ const openTicket = async (desk: Desk): Promise<void> => {
   await desk.page.locator('.wt .tb').getByText(said).waitFor();
 };
 
-const toast = (desk: Desk, words: string | RegExp): Promise<void> =>
-  desk.page.locator('.toast', { hasText: words }).first().waitFor();
-const dialog = (desk: Desk): Promise<void> => desk.page.locator('.ant-modal').first().waitFor();
-const noDialog = (desk: Desk): Promise<void> =>
-  desk.page.locator('.ant-modal-wrap:not([style*="display: none"])').waitFor({ state: 'detached' });
 const shot = (desk: Desk, name: string): Promise<void> => stage.picture(desk.page, `level-one-${name}`);
-
-/** A page takes its keys a moment after it shows its rows, and news may redraw it: a person would try again, too. */
-const tryUntil = async (goal: Locator, act: () => Promise<void>): Promise<void> => {
-  for (let tries = 1; ; tries += 1) {
-    await act();
-    try {
-      await goal.waitFor({ timeout: 4000 });
-      return;
-    } catch (error) {
-      if (tries === 5) throw error;
-    }
-  }
-};
-
-const pressFor = ({ hand }: Desk, key: string, goal: Locator): Promise<void> => tryUntil(goal, () => hand.press(key));
 
 /** The inbox of signatures, its first request open. */
 const openRequest = async (desk: Desk, words: string | RegExp): Promise<void> => {
@@ -244,7 +213,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
     await noDialog(signerA);
     await agent.hand.press('g', 'a');
     await agent.page.locator('.ap-list').waitFor();
-    await pressFor(agent, '2', agent.page.locator('.ap-row', { hasText: '3800' }));
+    await pressFor(agent, '2', agent.page.locator('.ap-row', { hasText: '3,800' }));
     await pressFor(agent, 'j', agent.page.locator('.ap-request .ap-bar'));
     await shot(agent, '08-returned');
     await agent.hand.press('a');
@@ -256,7 +225,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
       await openRequest(signer, '3,800');
       await shot(signer, `09-sign-${signer.name}`);
       await signer.hand.press('a');
-      await signer.page.locator('.ap-row', { hasText: '3800' }).waitFor({ state: 'detached' });
+      await signer.page.locator('.ap-row', { hasText: '3,800' }).waitFor({ state: 'detached' });
     }
     await openTicket(agent);
     await agent.page.locator('.rs-line', { hasText: '已同意' }).first().waitFor();
