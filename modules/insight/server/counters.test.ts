@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fireDueClocks } from '#modules/sla/server/index.ts';
 import { noteRating } from '#modules/ticket/server/index.ts';
 import { everything } from '#platform/server/database/index.ts';
+import { fromTheStart } from '#platform/server/events/cursor.ts';
 import { emit } from '#platform/server/events/emit.ts';
 import type { EventRow } from '#platform/server/events/event.ts';
-import { eventsAfter } from '#platform/server/events/events.queries.ts';
+import { eventsBehind } from '#platform/server/events/events.queries.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
@@ -84,7 +85,7 @@ const act = async ({ what, which, how }: Step): Promise<void> => {
 
 const allEvents = async (): Promise<EventRow[]> => {
   const rows = await eventually(async () => {
-    const found = await it.app.db.read(everything, (tx) => eventsAfter(tx, { xid: '0', id: 0 }, 100_000));
+    const { rows: found } = await it.app.db.read(everything, (tx) => eventsBehind(tx, fromTheStart, 100_000));
     const all = await it.app.db.read(everything, (tx) => sql`select 1 from event`.execute(tx));
     expect(found).toHaveLength(all.rows.length);
     return found;

@@ -4,9 +4,10 @@ import type { Subscriber } from '../module.ts';
 import { defineJob, type JobDefinition } from '../jobs/index.ts';
 import { z } from 'zod';
 import type { EventRow } from './event.ts';
-import { claimDelivery, dispatchLag, eventsAfter, moveCursor, takeCursor } from './events.queries.ts';
+import { advance } from './cursor.ts';
+import { adoptEvents, claimDelivery, dispatchLag, eventsBehind, moveCursor, takeCursor } from './events.queries.ts';
 
-const cursor = 'dispatch';
+const cursorName = 'dispatch';
 const batchRows = 2000;
 const rowsPerJob = 200;
 
@@ -47,21 +48,21 @@ const batchesFor = (subscriber: Subscriber, rows: readonly EventRow[]): { batchI
 };
 
 /**
- * Reads committed events in order and hands each to its subscribers as jobs, in the transaction that moves the cursor.
+ * Reads committed events and hands each to its subscribers as jobs, in the transaction that moves the cursor.
  * Returns how many it read; 0 when there was nothing or another process is at it.
  */
 export const dispatchOnce = (app: App, subscribers: readonly Subscriber[]): Promise<number> =>
   app.db.write(everything, async (tx) => {
-    const position = await takeCursor(tx, cursor);
-    if (!position) return 0;
-    const rows = await eventsAfter(tx, position, batchRows);
-    const last = rows.at(-1);
-    if (!last) return 0;
+    const taken = await takeCursor(tx, cursorName);
+    if (!taken) return 0;
+    const sight = await eventsBehind(tx, taken, batchRows);
+    const { rows } = sight;
+    if (rows.length === 0) return 0;
     for (const subscriber of subscribers) {
       const payloads = batchesFor(subscriber, rows);
       if (payloads.length > 0) await app.jobs.enqueueMany(tx, `event.${subscriber.name}`, payloads);
     }
-    await moveCursor(tx, cursor, { xid: last.xid, id: last.id }, app.clock.now());
+    await moveCursor(tx, cursorName, taken, advance(taken, sight, rows.length < batchRows), app.clock.now());
     return rows.length;
   });
 
@@ -73,16 +74,16 @@ export const dispatchInline = async (app: App, subscribers: readonly Subscriber[
   let count = 0;
   for (;;) {
     const handled = await app.db.write(everything, async (tx) => {
-      const position = await takeCursor(tx, cursor);
-      if (!position) return 0;
-      const rows = await eventsAfter(tx, position, batchRows);
-      const last = rows.at(-1);
-      if (!last) return 0;
+      const taken = await takeCursor(tx, cursorName);
+      if (!taken) return 0;
+      const sight = await eventsBehind(tx, taken, batchRows);
+      const { rows } = sight;
+      if (rows.length === 0) return 0;
       for (const subscriber of subscribers) {
         const wanted = rows.filter((row) => subscriber.events.includes(row.name));
         if (wanted.length > 0) await subscriber.handle(app, tx, wanted);
       }
-      await moveCursor(tx, cursor, { xid: last.xid, id: last.id }, app.clock.now());
+      await moveCursor(tx, cursorName, taken, advance(taken, sight, rows.length < batchRows), app.clock.now());
       return rows.length;
     });
     if (handled === 0) return count;
@@ -91,7 +92,15 @@ export const dispatchInline = async (app: App, subscribers: readonly Subscriber[
 };
 
 export const readDispatchLag = (app: App): Promise<number> =>
-  app.db.read(everything, (tx) => dispatchLag(tx, cursor, app.clock.now()));
+  app.db.read(everything, (tx) => dispatchLag(tx, cursorName, app.clock.now()));
+
+const adoptLimitMs = 3_600_000;
+
+/** Before the first event is read: a database restored from a dump counts transactions anew. */
+export const adoptRestored = async (app: App): Promise<void> => {
+  const adopted = await app.db.write(everything, (tx) => adoptEvents(tx, cursorName, app.clock.now()), adoptLimitMs);
+  if (adopted) app.log.warn('events of another database server were renumbered; those not handed out yet will be');
+};
 
 export type Dispatcher = { wake(): void; stop(): Promise<void> };
 
@@ -101,6 +110,7 @@ const idleMs = 1000;
 export const startDispatcher = (app: App, subscribers: readonly Subscriber[]): Dispatcher => {
   let stopping = false;
   let awake = false;
+  let adopted = false;
   let ring: () => void = () => undefined;
   const nap = () =>
     new Promise<void>((resolve) => {
@@ -114,6 +124,8 @@ export const startDispatcher = (app: App, subscribers: readonly Subscriber[]): D
     while (!stopping) {
       awake = false;
       try {
+        if (!adopted) await adoptRestored(app);
+        adopted = true;
         if ((await dispatchOnce(app, subscribers)) > 0) continue;
       } catch (error) {
         if (!stopping) app.log.error({ err: error }, 'event dispatcher failed; trying again');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
 import { jsonInstant } from '../database/json-rows.ts';
+import { cursorAt, readSnapshot, type Cursor, type Position } from './cursor.ts';
 import type { EventRow, NewEvent } from './event.ts';
 
 /** One statement for any number of events; NOTIFY once per statement wakes dispatcher and live streams after commit. */
@@ -28,25 +29,35 @@ export const insertEvents = async (tx: Tx, events: readonly NewEvent[]): Promise
 
 const columns = sql<EventRow>`id, xid::text as xid, name, subject_id as "subjectId", actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", at, data`;
 
-export type Position = { xid: string; id: number };
+/** Events with who was running in the very snapshot that showed them; whoever asks counts, because he may still write some. */
+export type EventSight = { rows: EventRow[]; running: string[] };
 
-/**
- * Committed events after a position, oldest first. Ids are handed out before commit, so an id below the last one seen
- * may still appear; ordering by (transaction, id) and stopping before the oldest running transaction closes that gap.
- */
-export const eventsAfter = async (tx: Tx, position: Position, limit: number): Promise<EventRow[]> => {
-  const found = await sql<EventRow>`
-    select ${columns} from event
-    where (xid, id) > (${position.xid}::xid8, ${position.id}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by event.xid, event.id limit ${limit}`.execute(tx);
-  return found.rows;
+/** Committed events that a cursor has not read, oldest first. */
+export const eventsBehind = async (tx: Tx, { front, open }: Cursor, limit: number): Promise<EventSight> => {
+  const found = await sql<EventRow & { snapshot: string; own: string | null }>`
+    with unread as (
+      select late.* from unnest(${open.map((one) => one.xid)}::xid8[], ${open.map((one) => one.id)}::bigint[]) as open (xid, id)
+        cross join lateral (
+          select * from event where event.xid = open.xid and event.id > open.id order by event.xid, event.id limit ${limit}
+        ) as late
+      union all (
+        select * from event where (xid, id) > (${front.xid}::xid8, ${front.id}) order by event.xid, event.id limit ${limit}))
+    select ${columns}, (select pg_current_snapshot()::text) as snapshot,
+      (select pg_current_xact_id_if_assigned()::text) as own
+    from unread order by unread.xid, unread.id limit ${limit}`.execute(tx);
+  const [first] = found.rows;
+  if (!first) return { rows: [], running: [] };
+  const { running } = readSnapshot(first.snapshot);
+  return {
+    rows: found.rows.map(({ snapshot: _snapshot, own: _own, ...row }) => row),
+    running: first.own === null ? running : [...running, first.own],
+  };
 };
 
-/** The position behind every event committed so far. */
-export const latestPosition = async (tx: Tx): Promise<Position> => {
-  const found =
-    await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0::bigint as id`.execute(tx);
-  return found.rows[0] ?? { xid: '0', id: 0 };
+/** A cursor behind every event committed so far. */
+export const latestCursor = async (tx: Tx): Promise<Cursor> => {
+  const found = await sql<{ snapshot: string }>`select pg_current_snapshot()::text as snapshot`.execute(tx);
+  return cursorAt(readSnapshot(found.rows[0]?.snapshot ?? ''));
 };
 
 export const eventsOf = async (tx: Tx, subjectId: string, afterId: number, limit: number): Promise<EventRow[]> => {
@@ -72,15 +83,37 @@ export const eventsBefore = async (
   return found.rows;
 };
 
+/** The open transactions of a cursor stand beside it, under its name and theirs. */
+const openName = (name: string, xid: string): string => `${name}/${xid}`;
+
 /** Takes the cursor for this transaction, or returns null when another process is dispatching right now. */
-export const takeCursor = async (tx: Tx, name: string): Promise<Position | null> => {
+export const takeCursor = async (tx: Tx, name: string): Promise<Cursor | null> => {
   const found = await sql<Position>`
     select xid::text as xid, event_id as id from event_cursor where name = ${name} for update skip locked`.execute(tx);
-  return found.rows[0] ?? null;
+  const [front] = found.rows;
+  if (!front) return null;
+  const open = await sql<Position>`
+    select xid::text as xid, event_id as id from event_cursor where starts_with(name, ${openName(name, '')})`.execute(
+    tx,
+  );
+  return { front, open: open.rows };
 };
 
-export const moveCursor = async (tx: Tx, name: string, position: Position, at: Date): Promise<void> => {
-  await sql`update event_cursor set xid = ${position.xid}::xid8, event_id = ${position.id}, moved_at = ${at} where name = ${name}`.execute(
+/** Only for who has taken it. */
+export const moveCursor = async (tx: Tx, name: string, from: Cursor, to: Cursor, at: Date): Promise<void> => {
+  const kept = new Map(to.open.map((one) => [one.xid, one.id]));
+  const gone = from.open.filter((one) => !kept.has(one.xid)).map((one) => openName(name, one.xid));
+  if (gone.length > 0) await sql`delete from event_cursor where name = any(${gone})`.execute(tx);
+  const known = new Map(from.open.map((one) => [one.xid, one.id]));
+  const changed = to.open
+    .filter((one) => known.get(one.xid) !== one.id)
+    .map((one) => ({ ...one, name: openName(name, one.xid) }));
+  const rows = [{ ...to.front, name }, ...changed];
+  await sql`
+    insert into event_cursor (name, xid, event_id, moved_at)
+    select row.name, row.xid::xid8, row.id, ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (name text, xid text, id bigint)
+    on conflict (name) do update set xid = excluded.xid, event_id = excluded.event_id, moved_at = excluded.moved_at`.execute(
     tx,
   );
 };
@@ -89,9 +122,49 @@ export const moveCursor = async (tx: Tx, name: string, position: Position, at: D
 export const dispatchLag = async (tx: Tx, name: string, now: Date): Promise<number> => {
   const found = await sql<{ lag: number }>`
     select coalesce(extract(epoch from ${now}::timestamptz - min(at)), 0)::float8 as lag from (
-      select at from event where (xid, id) > (select xid, event_id from event_cursor where name = ${name})
-      order by xid, id limit 1) as waiting`.execute(tx);
+      (select at from event where (xid, id) > (select xid, event_id from event_cursor where name = ${name})
+        order by xid, id limit 1)
+      union all
+      select late.at from event_cursor as open cross join lateral (
+        select at from event where event.xid = open.xid and event.id > open.event_id
+        order by event.xid, event.id limit 1) as late
+      where starts_with(open.name, ${openName(name, '')})) as waiting`.execute(tx);
   return found.rows[0]?.lag ?? 0;
+};
+
+/** Whether the events were written on another server, whose count of transactions was ahead of this one's. */
+const isForeign = async (tx: Tx, front: Position, next: string): Promise<boolean> => {
+  const found = await sql<{ foreign: boolean }>`
+    select greatest(${front.xid}::xid8, (select xid from event order by event.xid desc, event.id desc limit 1))
+      >= ${next}::xid8 as "foreign"`.execute(tx);
+  return found.rows[0]?.foreign === true;
+};
+
+const readBefore = '0';
+const stillUnread = '1';
+
+/**
+ * A dump brings the numbers of another server's transactions. Here they lie in the future, and every new event would come
+ * before them and be taken for read. So they are renumbered: what the cursor had read becomes older than any transaction,
+ * the rest is one open one. Rows written here meanwhile are told by their ids. True when there was something to mend.
+ */
+export const adoptEvents = async (tx: Tx, name: string, at: Date): Promise<boolean> => {
+  await sql`select 1 from event_cursor where name = ${name} for update`.execute(tx);
+  const taken = await takeCursor(tx, name);
+  const snapshot = await sql<{ text: string }>`select pg_current_snapshot()::text as text`.execute(tx);
+  const { next, running } = readSnapshot(snapshot.rows[0]?.text ?? '');
+  if (!taken || !(await isForeign(tx, taken.front, next))) return false;
+  const { front, open } = taken;
+  await sql`
+    update event set xid = (case
+        when (event.xid, event.id) > (${front.xid}::xid8, ${front.id}) or event.id > brought.last
+          or exists (select 1 from unnest(${open.map((one) => one.xid)}::xid8[], ${open.map((one) => one.id)}::bigint[])
+            as late (xid, id) where event.xid = late.xid and event.id > late.id)
+        then ${stillUnread} else ${readBefore} end)::xid8
+    from (select coalesce(max(id), ${front.id}) as last from event where xid >= ${next}::xid8) as brought`.execute(tx);
+  const behind = cursorAt({ next, running });
+  await moveCursor(tx, name, taken, { ...behind, open: [...behind.open, { xid: stillUnread, id: 0 }] }, at);
+  return true;
 };
 
 /** True the first time a delivery is claimed: the claim commits together with the subscriber's own writes. */
@@ -100,4 +173,11 @@ export const claimDelivery = async (tx: Tx, subscriber: string, batchId: string,
     insert into event_delivery (subscriber, batch_id, at) values (${subscriber}, ${batchId}, ${at})
     on conflict do nothing returning 1`.execute(tx);
   return found.rows.length === 1;
+};
+
+/** Events say what happened in codes and ids; where a person's reason went along, it ends with the words of its subject. */
+export const forgetEventWords = async (tx: Tx, subjectIds: readonly string[]): Promise<void> => {
+  const words = ['reason', 'reply', 'note', 'comment', 'title', 'label'];
+  await sql`update event set data = data - ${words}::text[]
+    where subject_id = any (${[...subjectIds]}::uuid[]) and data ?| ${words}::text[]`.execute(tx);
 };

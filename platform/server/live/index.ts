@@ -1,7 +1,8 @@
 import type { App } from '../app.ts';
 import { everything } from '../database/index.ts';
 import type { EventRow } from '../events/event.ts';
-import { eventsAfter, latestPosition, type Position } from '../events/events.queries.ts';
+import { advance, type Cursor } from '../events/cursor.ts';
+import { eventsBehind, latestCursor } from '../events/events.queries.ts';
 import type { Actor } from '../session/actor.ts';
 import { listenTo, type Channel } from './listen.ts';
 import { readSignal } from './signal.ts';
@@ -72,25 +73,25 @@ const tellSignal = async (
   await tellTopic(app, topic, watchers, signal.ids);
 };
 
-/** Reads committed events behind its own position, one reader at a time; a call while it reads makes it read once more. */
+/** Reads committed events behind its own cursor, one reader at a time; a call while it reads makes it read once more. */
 const createPump = async (app: App, topics: readonly LiveTopic[], watchers: Set<Watcher>) => {
-  let position: Position = await app.db.read(everything, latestPosition);
+  let cursor: Cursor = await app.db.read(everything, latestCursor);
   let pumping = false;
   let again = false;
   let stopping = false;
 
   const readOnce = async (): Promise<boolean> => {
     if (watchers.size === 0) {
-      const latest = await app.db.read(everything, latestPosition);
+      const latest = await app.db.read(everything, latestCursor);
       // Whoever came while this was read must hear of what was committed since he came.
       if (watchers.size > 0) return true;
-      position = latest;
+      cursor = latest;
       return false;
     }
-    const rows = await app.db.read(everything, (tx) => eventsAfter(tx, position, batchRows));
-    const last = rows.at(-1);
-    if (!last) return false;
-    position = { xid: last.xid, id: last.id };
+    const sight = await app.db.read(everything, (tx) => eventsBehind(tx, cursor, batchRows));
+    const { rows } = sight;
+    if (rows.length === 0) return false;
+    cursor = advance(cursor, sight, rows.length < batchRows);
     await tell(app, topics, watchers, rows);
     return true;
   };
@@ -132,7 +133,7 @@ export const startLive = async (app: App, topics: readonly LiveTopic[], onEvent:
     },
     onConnect: () => void pump(),
   });
-  // An event that was still behind a running transaction when its notification came is picked up here.
+  // A notification may be lost while the listening connection is.
   const sweep = setInterval(() => void pump(), sweepMs);
   return {
     watch(actor, stream) {
