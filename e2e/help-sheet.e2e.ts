@@ -135,5 +135,25 @@ test('typing narrows it, Escape gives the focus back', async () => {
   await desk.keyboard.insertText('宏');
   await eventually(async () => expect(await desk.locator('.palette .hit').count()).toBe(1));
   await closeSheet();
+});
+
+test('what the rail folds away is two keys from anywhere, and Enter presses what the focus is on', async () => {
+  await desk.goto(`${it.url}/workbench`);
+  await desk.locator('.railmore').waitFor({ state: 'attached' });
+  await desk.locator('nav.rail button.more').focus();
+  await desk.keyboard.press('Enter');
+  await desk.locator('.railmore a[href="/topics"]').waitFor();
+  await desk.keyboard.press('Escape');
+  await desk.locator('.railmore').waitFor({ state: 'hidden' });
+  expect(await desk.evaluate(() => document.activeElement?.matches('button.more'))).toBe(true);
+  await desk.keyboard.press('Enter');
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL('**/batch-events');
+  await desk.locator('.railmore').waitFor({ state: 'hidden' });
+  await desk.keyboard.press('g');
+  await desk.keyboard.press('o');
+  await desk.waitForURL('**/topics');
+  await desk.locator('nav.rail button.more[aria-current="true"]').waitFor();
   expect(stage.faults).toEqual([]);
 });

@@ -13,7 +13,7 @@ describe('readAddress', () => {
     expect(readAddress(pathname)).toMatchObject({ page, props });
   });
 
-  it.each(['/', '/s', '/t/a/b', '/x/a'])('%s leads nowhere', (pathname) => {
+  it.each(['/', '/s', '/t/a/b', '/x/a', '/f/%E9%97', '/t/%'])('%s leads nowhere', (pathname) => {
     expect(readAddress(pathname)).toBeNull();
   });
 });

@@ -4,17 +4,25 @@ import type { IconName } from './parts/icon-paths.ts';
 
 export type Lazy<Props extends object = object> = () => Promise<{ default: ComponentType<Props> }>;
 
+/** Places stand together by what one does there, in this order. */
+export const railGroups = ['handle', 'insight', 'records'] as const;
+export type RailGroup = (typeof railGroups)[number];
+
 export type RailItem = {
   readonly icon: IconName;
-  /** Key in the module's own texts; two characters in Chinese. */
+  /** Key in the module's own texts; two characters in Chinese, unless it is `rare`. */
   readonly labelKey: string;
-  /** Position in the rail; the workbench is 10, tickets 20, the board 30. */
+  /** Position within its group; the workbench is 10, tickets 20. */
   readonly order: number;
   /** Binding that goes there, such as `G B`. */
   readonly keys?: string;
   /** A number on the rail (things waiting); a hook, called on every render of the rail. */
   readonly useCount?: () => number | undefined;
-  /** Left out of the bottom bar of phones, which holds five. */
+  /** `handle` unless told. */
+  readonly group?: RailGroup;
+  /** Not on the rail itself: behind its last entry, "more". */
+  readonly rare?: boolean;
+  /** On phones behind "more", because the bottom bar holds few. */
   readonly wideOnly?: boolean;
 };
 

@@ -138,6 +138,15 @@ export const ariaKeys = (keys: string, mac: boolean): string =>
 
 export const isMac = (): boolean => typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent);
 
+const pressable = 'a[href], button, summary, [role="button"], [role="tab"], [role="menuitem"], [role="option"]';
+
+/** Whoever walked to a link or a button by keyboard presses it with Enter; after a click Enter belongs to the list again. */
+export const isPressing = (event: KeyboardEvent): boolean =>
+  (event.key === 'Enter' || event.key === ' ') &&
+  !(event.ctrlKey || event.metaKey || event.altKey) &&
+  event.target instanceof HTMLElement &&
+  event.target.matches(`:is(${pressable}):focus-visible`);
+
 export const isField = (target: EventTarget | null): boolean => {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.tagName === 'TEXTAREA' || target.tagName === 'SELECT') return true;

@@ -26,7 +26,7 @@ const collectWeb: WebModule = {
     {
       path: '/batch-events',
       permission: 'ticket.read',
-      rail: { icon: 'flag', labelKey: 'nav.batch', order: 36, keys: 'G E', useCount: useBatchCount, wideOnly: true },
+      rail: { icon: 'flag', labelKey: 'nav.batch', order: 36, keys: 'G E', useCount: useBatchCount, rare: true },
       lazy: () => import('./batch-page.tsx'),
     },
   ],

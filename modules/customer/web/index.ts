@@ -7,7 +7,7 @@ const customerWeb: WebModule = {
     {
       path: '/customers',
       permission: 'customer.read',
-      rail: { icon: 'users', labelKey: 'nav.customers', order: 40, keys: 'G C', wideOnly: true },
+      rail: { icon: 'users', labelKey: 'nav.customers', order: 40, keys: 'G C', group: 'records', rare: true },
       lazy: () => import('./customers-page.tsx'),
     },
     { path: '/customers/:id', permission: 'customer.read', lazy: () => import('./customer-page.tsx') },

@@ -50,7 +50,7 @@ const told = (number: string, keys: string[]) =>
 describe('the language of a case', () => {
   const receipt = z.object({ number: z.string(), trackingUrl: z.string() });
   const leave = async (body: object, header?: string) => {
-    const headers = header === undefined ? {} : { 'accept-language': header };
+    const headers: Record<string, string> = header === undefined ? {} : { 'accept-language': header };
     const reply = await app.anyone('POST', '/api/public/feedback', { content: 'The parcel is late', ...body }, headers);
     expect(reply.status, reply.text).toBe(201);
     const { number, trackingUrl } = receipt.parse(reply.body);

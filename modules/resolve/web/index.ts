@@ -1,31 +1,34 @@
-import type { Action } from '#platform/web/actions.ts';
-import type { IconName } from '#platform/web/parts/icon-paths.ts';
 import type { WebModule } from '#platform/web/module.ts';
-
-const goTo = (key: string, icon: IconName, path: string, permission: string): Action => ({
-  id: `resolve:go.${key}`,
-  titleKey: `resolve:nav.${key}`,
-  icon,
-  section: 'go',
-  priority: -10,
-  permission,
-  run: ({ navigate }) => navigate(path),
-});
 
 const resolveWeb: WebModule = {
   name: 'resolve',
   routes: [
     { path: '/help/:id', permission: 'ticket.read', lazy: () => import('./help/help-page.tsx') },
-    { path: '/emergency', permission: 'ticket.read', lazy: () => import('./emergency/emergency-page.tsx') },
+    {
+      path: '/emergency',
+      permission: 'ticket.read',
+      rail: { icon: 'shield', labelKey: 'emergency.title', order: 68, rare: true },
+      lazy: () => import('./emergency/emergency-page.tsx'),
+    },
     { path: '/workflows/:id', permission: 'flow.manage', lazy: () => import('./flow/flow-editor-page.tsx') },
-    { path: '/compensation', permission: 'ticket.read', lazy: () => import('./report/report-page.tsx') },
-    { path: '/responsibility', permission: 'verdict.give', lazy: () => import('./report/scores-page.tsx') },
-    { path: '/auto-answers', permission: 'auto_answer.review', lazy: () => import('./auto-answer/review-page.tsx') },
-  ],
-  actions: [
-    goTo('report', 'money', '/compensation', 'ticket.read'),
-    goTo('scores', 'flag', '/responsibility', 'verdict.give'),
-    goTo('autoReview', 'checks', '/auto-answers', 'auto_answer.review'),
+    {
+      path: '/compensation',
+      permission: 'ticket.read',
+      rail: { icon: 'money', labelKey: 'nav.report', order: 70, group: 'insight', rare: true },
+      lazy: () => import('./report/report-page.tsx'),
+    },
+    {
+      path: '/responsibility',
+      permission: 'verdict.give',
+      rail: { icon: 'gauge', labelKey: 'nav.scores', order: 72, group: 'insight', rare: true },
+      lazy: () => import('./report/scores-page.tsx'),
+    },
+    {
+      path: '/auto-answers',
+      permission: 'auto_answer.review',
+      rail: { icon: 'checks', labelKey: 'nav.autoReview', order: 70, rare: true },
+      lazy: () => import('./auto-answer/review-page.tsx'),
+    },
   ],
   ticketPanels: [
     { id: 'resolve.judge', order: 56, permission: 'ticket.read', lazy: () => import('./judge/judge-panel.tsx') },

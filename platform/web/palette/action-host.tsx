@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { type ActionContext, bindingsOf, isKeyedAt, isOffered, useRegisteredActions } from '../actions.ts';
 import { useCan, useSessionState } from '../session.tsx';
-import { isField, isMac, pressKey, restingKeys } from '../shortcuts.ts';
+import { isField, isMac, isPressing, pressKey, restingKeys } from '../shortcuts.ts';
 import { closeSheet, openSheet, useOpenSheet } from './open-state.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -24,7 +24,7 @@ const useKeys = (context: ActionContext): void => {
   useEffect(() => {
     const offered = bindingsOf(actions.filter((action) => isOffered(action, context)));
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || isPressing(event)) return;
       const inField = isField(event.target);
       const bindings = offered.filter(({ value }) => isKeyedAt(value, document.activeElement, inField));
       const result = pressKey(bindings, state.current, event, { inField, mac: isMac(), now: performance.now() });
