@@ -120,35 +120,66 @@ export type LlmOpinion = z.infer<typeof opinionSchema>;
 
 const ticketParams = z.object({ number: z.string().min(1).max(40) });
 
+export const llmAskStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+
+export const llmAskSchema = z.object({
+  purpose: llmPurposeSchema,
+  state: z.enum(llmAskStates),
+  /** Why it failed: an outcome as in the log of calls, or `interrupted`. */
+  problem: z.string(),
+  askedAt: instantSchema,
+  summary: z.object({ summary: z.string(), wish: z.string(), open: z.array(z.string()) }).nullable(),
+  /** To be read, changed and sent by a person. */
+  reply: z.string().nullable(),
+});
+export type LlmAsk = z.infer<typeof llmAskSchema>;
+
 export const readLlmOfTicket = defineRoute({
   method: 'GET',
   path: '/api/classify/llm/tickets/{number}',
-  summary: 'What the reader may ask a model about this ticket, and the second opinion that is there',
+  summary:
+    'What the reader may ask a model about this ticket, what he asked today, and the second opinion that is there',
   params: ticketParams,
-  reply: z.object({ purposes: z.array(llmPurposeSchema), opinion: opinionSchema.nullable() }),
+  reply: z.object({
+    purposes: z.array(llmPurposeSchema),
+    opinion: opinionSchema.nullable(),
+    asks: z.array(llmAskSchema),
+  }),
 });
 
 export const askLlmOpinion = defineRoute({
   method: 'POST',
   path: '/api/classify/llm/tickets/{number}/opinion',
-  summary: 'A second opinion on kind, category and level: a suggestion, never a decision',
+  summary: 'Ask for a second opinion on kind, category and level: a suggestion, never a decision',
   params: ticketParams,
-  reply: opinionSchema,
+  reply: llmAskSchema,
+  status: 202,
 });
 
 export const askLlmSummary = defineRoute({
   method: 'POST',
   path: '/api/classify/llm/tickets/{number}/summary',
-  summary: 'The thread in a few sentences, what is wished, what is open',
+  summary: 'Ask for the thread in a few sentences, what is wished, what is open',
   params: ticketParams,
-  reply: z.object({ summary: z.string(), wish: z.string(), open: z.array(z.string()) }),
+  reply: llmAskSchema,
+  status: 202,
 });
 
 export const askLlmReply = defineRoute({
   method: 'POST',
   path: '/api/classify/llm/tickets/{number}/reply-draft',
-  summary: 'A reply to be read, changed and sent by a person',
+  summary: 'Ask for a reply to be read, changed and sent by a person',
   params: ticketParams,
   body: z.object({ wish: z.string().trim().max(500).default('') }),
-  reply: z.object({ reply: z.string() }),
+  reply: llmAskSchema,
+  status: 202,
+});
+
+export const stopLlmAsk = defineRoute({
+  method: 'DELETE',
+  path: '/api/classify/llm/tickets/{number}/asks/{purpose}',
+  summary: 'Wait no longer for what was asked',
+  params: ticketParams.extend({ purpose: llmPurposeSchema }),
+  reply: z.undefined(),
+  status: 204,
 });

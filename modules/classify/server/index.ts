@@ -14,6 +14,7 @@ import {
   tryClassifyRule,
   type ClassifyRuleRow,
 } from '../contract.ts';
+import './erase.queries.ts';
 import { catalogueRoutes } from './catalogue/manage-catalogue.ts';
 import { keepProducts } from './catalogue/note-products.ts';
 import { groundsOf, registerClassifyStage } from './classify-drafts.ts';
@@ -21,7 +22,8 @@ import { deleteRule, findRules, insertRules, updateRule } from './classify.queri
 import { patternProblem } from './engine/pattern-safety.ts';
 import { countDecisions, keepCorrections } from './keep-corrections.ts';
 import { learningRoutes } from './learn/routes.ts';
-import { askForOpinions, forgetCallsJob, opinionJob } from './llm/llm.job.ts';
+import { stopAsks } from './llm/asks.ts';
+import { askForOpinions, askJob, forgetCallsJob, opinionJob } from './llm/llm.job.ts';
 import { llmRoutes, opinionLive } from './llm/routes.ts';
 import { refreshModels } from './learn/model-cache.ts';
 import { stopTraining } from './learn/run-training.ts';
@@ -67,7 +69,7 @@ export const classifyModule: ServerModule = {
   name: 'classify',
   permissions: ['rule.manage', 'ticket.classify'],
   subscribers: [keepCorrections, countDecisions, askForOpinions, keepProducts],
-  jobs: [trainJob, opinionJob, forgetCallsJob],
+  jobs: [trainJob, opinionJob, askJob, forgetCallsJob],
   live: [opinionLive],
   routes: [
     serve(listClassifyRules, 'rule.manage', async ({ app, actor }) => ({
@@ -99,9 +101,9 @@ export const classifyModule: ServerModule = {
     await refreshRules(app);
     await refreshModels(app);
   },
-  stop: (app) => {
+  stop: async (app) => {
     stopTraining(app);
+    await stopAsks(app);
     stopRuleCache(app);
-    return Promise.resolve();
   },
 };

@@ -45,7 +45,8 @@ const endpoint = (more: Partial<LlmEndpoint> = {}): LlmEndpoint => ({
   model: 'sim-1',
   apiKey: 'sk-test',
   allowedHost: fake.host,
-  timeoutMs: 300,
+  // Long enough for a busy machine; only what never answers is waited for as long as that.
+  timeoutMs: 2000,
   ...more,
 });
 const question = { name: 'ping', system: 'Answer.', user: 'ping', schema, maxTokens: 50 };
@@ -92,7 +93,7 @@ describe('a provider in trouble', () => {
     ['wrong_schema', 500],
   ])('%s once: waits and is asked again', async (prank, pause) => {
     fake.next(prank);
-    expect(await ask()).toMatchObject({ outcome: 'ok', attempts: 2 });
+    expect(await ask(prank === 'delay' ? { timeoutMs: 1000 } : {})).toMatchObject({ outcome: 'ok', attempts: 2 });
     expect(waits).toEqual([pause]);
   });
 
@@ -111,7 +112,7 @@ describe('a provider in trouble', () => {
     ['redirect', 'rejected', 1],
   ])('%s always: ends as %s after %i', async (prank, outcome, attempts) => {
     fake.usual = prank;
-    expect(await ask()).toMatchObject({ outcome, attempts, value: null });
+    expect(await ask(prank === 'drip' ? { timeoutMs: 300 } : {})).toMatchObject({ outcome, attempts, value: null });
   });
 
   test('pauses double', async () => {
@@ -156,6 +157,27 @@ describe('limits', () => {
     fake.usual = 'refusal';
     for (let count = 0; count < 8; count += 1) await ask();
     expect(means.breaker.state).toBe('closed');
+  });
+});
+
+describe('somebody who waits no longer', () => {
+  test('ends the call under way at once, and it counts neither as a fault nor for another try', async () => {
+    fake.usual = 'drip';
+    const controller = new AbortController();
+    const began = performance.now();
+    const end = askLlm(endpoint({ timeoutMs: 20_000 }), question, { ...means, signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    expect(await end).toMatchObject({ outcome: 'cancelled', attempts: 1, value: null });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(means.breaker.state).toBe('closed');
+    expect(waits).toEqual([]);
+  });
+
+  test('asks nothing, and takes nothing from the budget', async () => {
+    const before = left;
+    const end = await askLlm(endpoint(), question, { ...means, signal: AbortSignal.abort() });
+    expect(end).toMatchObject({ outcome: 'cancelled', attempts: 0 });
+    expect([left, fake.calls]).toEqual([before, []]);
   });
 });
 

@@ -40,6 +40,7 @@ export const llmFaults = [
   'cut_off',
   'budget',
   'circuit_open',
+  'cancelled',
 ] as const;
 export type LlmFault = (typeof llmFaults)[number];
 
@@ -67,6 +68,8 @@ export type LlmMeans = {
   readonly wait: (ms: number) => Promise<void>;
   /** 0 to 1, so that many who failed together do not come back together. */
   readonly random: () => number;
+  /** Gives up at once, also while it waits for an answer. */
+  readonly signal?: AbortSignal;
 };
 
 const mostAttempts = 3;
@@ -150,7 +153,12 @@ const readTry = <Value>(answer: Incoming, schema: z.ZodType<Value>): Try<Value> 
   };
 };
 
-const tryOnce = async <Value>(endpoint: LlmEndpoint, question: LlmQuestion<Value>, form: Form): Promise<Try<Value>> => {
+const tryOnce = async <Value>(
+  endpoint: LlmEndpoint,
+  question: LlmQuestion<Value>,
+  form: Form,
+  signal: AbortSignal | undefined,
+): Promise<Try<Value>> => {
   try {
     const answer = await postJson({
       url: `${endpoint.baseUrl.replace(/\/+$/, '')}/chat/completions`,
@@ -159,9 +167,11 @@ const tryOnce = async <Value>(endpoint: LlmEndpoint, question: LlmQuestion<Value
       timeoutMs: endpoint.timeoutMs,
       maxBytes: mostBytes,
       allowedHost: endpoint.allowedHost,
+      ...(signal ? { signal } : {}),
     });
     return readTry(answer, question.schema);
   } catch (error) {
+    if (signal?.aborted === true) return failed('cancelled', 0);
     if (error instanceof OutgoingError) return failed(error.fault, 0, error.message);
     throw error;
   }
@@ -211,11 +221,14 @@ export const askLlm = async <Value>(
       answer: last?.answer ?? '',
     });
     if (!means.breaker.allows()) return end(last?.fault ?? 'circuit_open', attempt - 1);
+    if (means.signal?.aborted === true) return end('cancelled', attempt - 1);
     if (!(await means.budget.take())) return end(last?.fault ?? 'budget', attempt - 1);
-    last = await tryOnce(endpoint, question, form);
+    last = await tryOnce(endpoint, question, form, means.signal);
     tokens = add(tokens, last.tokens);
     await means.budget.spend(last.tokens);
     const { fault } = last;
+    // It says nothing about the provider that somebody did not want to wait for him.
+    if (fault === 'cancelled') return end(fault, attempt);
     means.breaker.note(fault === null || !troubles.has(fault));
     if (fault === null) return end('ok', attempt);
     const plainer = fault === 'rejected' && form === 'schema' && last.status === 400;

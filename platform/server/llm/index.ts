@@ -9,4 +9,11 @@ export {
   type LlmQuestion,
 } from './ask-llm.ts';
 export { createBreaker, type CircuitBreaker } from './circuit-breaker.ts';
-export { createMasker, mapStrings, type ExtraFinder, type Masker } from './mask-for-sending.ts';
+export {
+  createMasker,
+  mapStrings,
+  unmaskWith,
+  type ExtraFinder,
+  type Hidden,
+  type Masker,
+} from './mask-for-sending.ts';

@@ -16,7 +16,11 @@ export type Masker = {
   unmask(text: string): string;
   /** Placeholders that were given out. */
   readonly count: number;
+  /** What each of them stands for, for whoever puts the values back later (`unmaskWith`). */
+  readonly hidden: Hidden;
 };
+
+export type Hidden = Readonly<Record<string, string>>;
 
 const introductions = z
   .object({ leads: z.array(z.string()), titles: z.array(z.string()), stops: z.string() })
@@ -62,6 +66,10 @@ const apart = (finds: readonly Find[]): Find[] => {
 
 const placeholder = /\[\[[a-z]{1,12}-\d{1,4}\]\]/g;
 
+/** Puts the values back that were hidden; a placeholder that was never given out stays as it is. */
+export const unmaskWith = (hidden: Hidden, text: string): string =>
+  text.replace(placeholder, (made) => (Object.hasOwn(hidden, made) ? (hidden[made] ?? made) : made));
+
 /** `names`: people that the caller knows of (customer, colleagues); one character alone is no name to look for. */
 export const createMasker = (names: readonly string[], extra: ExtraFinder = () => []): Masker => {
   const known = [...new Set(names.map((name) => name.trim()))]
@@ -100,6 +108,9 @@ export const createMasker = (names: readonly string[], extra: ExtraFinder = () =
     unmask: (text) => text.replace(placeholder, (made) => byPlaceholder.get(made) ?? made),
     get count() {
       return byPlaceholder.size;
+    },
+    get hidden() {
+      return Object.fromEntries(byPlaceholder);
     },
   };
 };

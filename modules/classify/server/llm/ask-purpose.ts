@@ -4,14 +4,7 @@ import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
-import {
-  askLlm,
-  createMasker,
-  mapStrings,
-  type ExtraFinder,
-  type LlmEnd,
-  type Masker,
-} from '#platform/server/llm/index.ts';
+import { askLlm, createMasker, type ExtraFinder, type LlmEnd, type Masker } from '#platform/server/llm/index.ts';
 import { foldKeepingOffsets } from '#platform/server/text/normalise.ts';
 import type { LlmPurpose } from '../../contract/llm.ts';
 import { findEntities, type EntityKind } from '../engine/entities.ts';
@@ -51,6 +44,7 @@ export type Asking<Value> = {
   readonly masked: number;
   readonly ticketId: string | null;
   readonly personId: string | null;
+  readonly signal?: AbortSignal;
 };
 
 const requireConnected = async (app: App, purpose: Asking<unknown>['purpose']): Promise<StoredSetting> => {
@@ -72,13 +66,16 @@ export type Asked<Value> = LlmEnd<Value> & { readonly ms: number; readonly model
 export const askPurpose = async <Value>(app: App, asking: Asking<Value>): Promise<Asked<Value>> => {
   const setting = await requireConnected(app, asking.purpose);
   const prompt = prompts[asking.purpose];
+  const { signal } = asking;
   const began = performance.now();
   const question = { name: asking.purpose, ...prompt, user: asking.user, schema: asking.schema };
   const end = await askLlm(endpointOf(app, setting), question, {
     budget: budgetOf(app, setting),
     breaker: breakerOf(app),
-    wait: (ms) => pause(ms),
+    // A wait that is cut short is over; what follows looks at the signal itself.
+    wait: (ms) => pause(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
     random: Math.random,
+    ...(signal ? { signal } : {}),
   });
   const ms = Math.round(performance.now() - began);
   const at = app.clock.now();
@@ -103,13 +100,4 @@ export const askPurpose = async <Value>(app: App, asking: Asking<Value>): Promis
     }),
   );
   return { ...end, ms, model: setting.model };
-};
-
-const statusOf = (outcome: string): number =>
-  outcome === 'budget' || outcome === 'rate_limited' ? 429 : outcome === 'circuit_open' ? 503 : 502;
-
-/** The value with its personal data put back, or the reason as a problem for the screen. */
-export const answerOf = <Value>(end: Asked<Value>, schema: z.ZodType<Value>, masker: Masker): Value => {
-  if (end.outcome !== 'ok') throw new Problem(`classify.llm_${end.outcome}`, statusOf(end.outcome));
-  return schema.parse(mapStrings(end.value, (text) => masker.unmask(text)));
 };

@@ -2,16 +2,14 @@ import { accessTicket, readThread, type TicketRow } from '#modules/ticket/server
 import type { MessageEntry, ThreadEntry } from '#modules/ticket/contract.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
-import type { ReplyOf } from '#platform/contract/route.ts';
-import type { askLlmReply, askLlmSummary } from '../../contract/llm.ts';
-import { answerOf, askPurpose, maskerFor } from './ask-purpose.ts';
-import { asData, replySchema, summarySchema } from './prompts.ts';
+import type { Hidden, Masker } from '#platform/server/llm/index.ts';
+import { maskerFor } from './ask-purpose.ts';
+import { asData } from './prompts.ts';
 
 /** The newest so many messages and characters of a long thread. */
 const mostMessages = 60;
 const longestMessage = 3000;
 const longestThread = 24_000;
-const longestReply = 8000;
 
 const speakers = { in: 'customer', out: 'company', note: 'internal note' } as const;
 
@@ -35,28 +33,25 @@ const inWords = (messages: readonly MessageEntry[]): string => {
   return lines.join('\n');
 };
 
-export const summariseFor = async (app: App, actor: Actor, number: string): Promise<ReplyOf<typeof askLlmSummary>> => {
+/** What is asked, masked, and what the placeholders in it stand for. */
+export type Question = { readonly user: string; readonly hidden: Hidden; readonly masked: number };
+export type Asked = { readonly ticket: TicketRow; readonly question: Question };
+
+const questionOf = (user: string, { hidden, count }: Masker): Question => ({ user, hidden, masked: count });
+
+export const summaryQuestion = async (app: App, actor: Actor, number: string): Promise<Asked> => {
   const { ticket, messages, names } = await readFor(app, actor, number, 'ticket.read');
   const masker = maskerFor(app, names);
   const user = asData('thread', masker.mask(`${ticket.subject}\n${inWords(messages)}`));
-  const place = { ticketId: ticket.id, personId: actor.id, masked: masker.count };
-  const end = await askPurpose(app, { purpose: 'summary', user, schema: summarySchema, ...place });
-  return answerOf(end, summarySchema, masker);
+  return { ticket, question: questionOf(user, masker) };
 };
 
 /** Internal notes stay in the house: what the model does not know it cannot tell the customer. */
-export const draftReplyFor = async (
-  app: App,
-  actor: Actor,
-  number: string,
-  wish: string,
-): Promise<ReplyOf<typeof askLlmReply>> => {
+export const replyQuestion = async (app: App, actor: Actor, number: string, wish: string): Promise<Asked> => {
   const { ticket, messages, names } = await readFor(app, actor, number, 'ticket.reply');
   const masker = maskerFor(app, names);
   const said = messages.filter((one) => one.direction !== 'note');
   const thread = asData('thread', masker.mask(`${ticket.subject}\n${inWords(said)}`));
   const user = wish === '' ? thread : `${thread}\n${asData('wish', masker.mask(wish))}`;
-  const place = { ticketId: ticket.id, personId: actor.id, masked: masker.count };
-  const end = await askPurpose(app, { purpose: 'reply_draft', user, schema: replySchema, ...place });
-  return { reply: answerOf(end, replySchema, masker).reply.slice(0, longestReply) };
+  return { ticket, question: questionOf(user, masker) };
 };

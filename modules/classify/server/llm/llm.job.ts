@@ -4,6 +4,8 @@ import { everything } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import { defineJob } from '#platform/server/jobs/index.ts';
 import type { Subscriber } from '#platform/server/module.ts';
+import { answerAsk, askJobName } from './asks.ts';
+import { forgetAsks } from './ask.queries.ts';
 import { purposesOf } from './llm-setting.ts';
 import { findLlmSetting, forgetCalls } from './llm.queries.ts';
 import { opinionLater } from './second-opinion.ts';
@@ -26,6 +28,16 @@ export const opinionJob = defineJob({
   },
 });
 
+/** Several at a time: a provider that takes half a minute must not make the next person wait another half. */
+export const askJob = defineJob({
+  name: askJobName,
+  payload: z.object({ id: z.uuid() }),
+  retry: { limit: 0, delaySeconds: 30, maxDelaySeconds: 30 },
+  concurrency: 4,
+  timeoutSeconds: 600,
+  run: (app, { id }) => answerAsk(app, id),
+});
+
 /** Of a file of history a model is not asked row by row: that would use up a month's budget in a minute. */
 const notAsked: ReadonlySet<string> = new Set(['import']);
 
@@ -44,6 +56,8 @@ export const askForOpinions: Subscriber = {
   },
 };
 
+const dayMs = 86_400_000;
+
 export const forgetCallsJob = defineJob({
   name: 'classify.forget_llm_calls',
   payload: z.object({}),
@@ -51,7 +65,9 @@ export const forgetCallsJob = defineJob({
   cron: '50 3 * * *',
   async run(app) {
     await app.db.write(everything, async (tx) => {
-      await forgetCalls(tx, app.clock.now(), (await findLlmSetting(tx)).keepDays);
+      const now = app.clock.now();
+      await forgetCalls(tx, now, (await findLlmSetting(tx)).keepDays);
+      await forgetAsks(tx, new Date(now.getTime() - dayMs));
     });
   },
 });

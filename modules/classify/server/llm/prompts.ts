@@ -42,6 +42,8 @@ export const prompts: Readonly<Record<LlmPurpose | 'ping', Prompt>> = {
 };
 
 export const summarySchema = z.object({ summary: z.string(), wish: z.string(), open: z.array(z.string()) });
+/** Of each part of an answer; more is no reply that somebody would send. */
+export const longestReply = 8000;
 export const replySchema = z.object({ reply: z.string() });
 export const pingSchema = z.object({ ok: z.boolean(), word: z.string() });
 

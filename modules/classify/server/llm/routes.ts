@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { accessTicket, canDoToTicket, ticketCategories, ticketsByIds } from '#modules/ticket/server/index.ts';
+import {
+  accessTicket,
+  canDoToTicket,
+  ticketCategories,
+  ticketsByIds,
+  type TicketRow,
+} from '#modules/ticket/server/index.ts';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
@@ -9,11 +15,12 @@ import type { LiveTopic } from '#platform/server/live/index.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
 import * as contract from '../../contract/llm.ts';
 import { askPurpose } from './ask-purpose.ts';
-import { draftReplyFor, summariseFor } from './assist.ts';
+import { askLater, asksFor, stopAsking } from './asks.ts';
+import { replyQuestion, summaryQuestion } from './assist.ts';
 import { changeSetting, purposesOf, readSetting } from './llm-setting.ts';
 import { callById, findCalls, findLlmSetting, findOpinions, type CallRow } from './llm.queries.ts';
 import { pingSchema } from './prompts.ts';
-import { opinionNow, opinionView } from './second-opinion.ts';
+import { opinionView } from './second-opinion.ts';
 
 const shownAnswer = 300;
 
@@ -56,13 +63,17 @@ const ofTicket = (app: App, actor: Actor, number: string): Promise<ReplyOf<typeo
   app.db.read(actor.reach, async (tx) => {
     const ticket = await accessTicket(tx, actor, number, 'ticket.read');
     const switchedOn = purposesOf(await findLlmSetting(tx));
-    if (switchedOn.length === 0) return { purposes: [], opinion: null };
+    if (switchedOn.length === 0) return { purposes: [], opinion: null, asks: [] };
     const [opinion] = await findOpinions(tx, [ticket.id]);
     return {
       purposes: switchedOn.filter((purpose) => canDoToTicket(actor, permissions[purpose], ticket)),
       opinion: opinion ? opinionView(opinion, await ticketCategories(tx), actor) : null,
+      asks: await asksFor(tx, app, actor, ticket.id),
     };
   });
+
+const letIn = (app: App, actor: Actor, number: string, permission: string): Promise<TicketRow> =>
+  app.db.read(actor.reach, (tx) => accessTicket(tx, actor, number, permission));
 
 /** The model is the company's: its address and key belong to those who manage the instance. */
 export const llmRoutes: readonly ServedRoute[] = [
@@ -76,17 +87,24 @@ export const llmRoutes: readonly ServedRoute[] = [
     return callView(found);
   }),
   serve(contract.readLlmOfTicket, 'ticket.read', ({ app, actor, params }) => ofTicket(app, actor, params.number)),
-  serve(contract.askLlmOpinion, 'ticket.classify', async ({ app, actor, params }) => {
-    const ticket = await app.db.read(actor.reach, (tx) => accessTicket(tx, actor, params.number, 'ticket.classify'));
-    return opinionNow(app, actor, ticket);
-  }),
-  serve(contract.askLlmSummary, 'ticket.read', ({ app, actor, params }) => summariseFor(app, actor, params.number)),
-  serve(contract.askLlmReply, 'ticket.reply', ({ app, actor, params, body }) =>
-    draftReplyFor(app, actor, params.number, body.wish),
+  serve(contract.askLlmOpinion, 'ticket.classify', async ({ app, actor, params }) =>
+    askLater(app, actor, await letIn(app, actor, params.number, 'ticket.classify'), 'second_opinion', null),
   ),
+  serve(contract.askLlmSummary, 'ticket.read', async ({ app, actor, params }) => {
+    const { ticket, question } = await summaryQuestion(app, actor, params.number);
+    return askLater(app, actor, ticket, 'summary', question);
+  }),
+  serve(contract.askLlmReply, 'ticket.reply', async ({ app, actor, params, body }) => {
+    const { ticket, question } = await replyQuestion(app, actor, params.number, body.wish);
+    return askLater(app, actor, ticket, 'reply_draft', question);
+  }),
+  serve(contract.stopLlmAsk, 'ticket.read', async ({ app, actor, params }) => {
+    await stopAsking(app, actor, await letIn(app, actor, params.number, 'ticket.read'), params.purpose);
+    return undefined;
+  }),
 ];
 
-/** Told to those who reach the ticket that an opinion is there now. */
+/** Told to those who reach the ticket that an opinion is there now, or what one of them asked for. */
 export const opinionLive: LiveTopic = {
   topic: 'opinion',
   events: [],

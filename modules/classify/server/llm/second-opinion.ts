@@ -1,7 +1,6 @@
 import { ticketCategories, ticketsByIds, ticketsInWords, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
-import { Problem } from '#platform/server/http/problem.ts';
 import { sendSignal } from '#platform/server/live/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { LlmOpinion } from '../../contract/llm.ts';
@@ -32,7 +31,7 @@ const listOf = (categories: readonly Category[]): string => {
 const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);
 
 /** Asks and keeps the answer; null when nothing usable came (the log says why). */
-const opinionOn = async (app: App, ticket: TicketRow, personId: string | null) => {
+export const opinionOn = async (app: App, ticket: TicketRow, personId: string | null, signal?: AbortSignal) => {
   const { words, categories } = await app.db.read(everything, async (tx) => ({
     words: (await ticketsInWords(tx, [ticket.id]))[0]?.content ?? '',
     categories: openOnes(await ticketCategories(tx)),
@@ -41,7 +40,7 @@ const opinionOn = async (app: App, ticket: TicketRow, personId: string | null) =
   const text = masker.mask(`${ticket.subject}\n${words.slice(0, longestText)}`);
   const schema = opinionShape(categories.map((one) => one.key));
   const user = `Categories:\n${listOf(categories)}\n\n${asData('ticket', text)}`;
-  const place = { ticketId: ticket.id, personId, masked: masker.count };
+  const place = { ticketId: ticket.id, personId, masked: masker.count, ...(signal ? { signal } : {}) };
   const end = await askPurpose(app, { purpose: 'second_opinion', user, schema, ...place });
   if (end.value === null) return { end, opinion: null };
   const { categoryKey, confidence, reason, ...rest } = end.value;
@@ -68,13 +67,6 @@ export const opinionView = (opinion: OpinionRow, categories: readonly Category[]
   const name = found ? (actor.locale === 'en' && found.nameEn !== '' ? found.nameEn : found.name) : '';
   const { ticketId: _ticketId, at, ...rest } = opinion;
   return { ...rest, categoryKey: found?.key ?? null, name, at: at.toISOString() };
-};
-
-/** On demand, for a ticket that the caller was let in to. */
-export const opinionNow = async (app: App, actor: Actor, ticket: TicketRow): Promise<LlmOpinion> => {
-  const { end, opinion } = await opinionOn(app, ticket, actor.id);
-  if (opinion === null) throw new Problem(`classify.llm_${end.outcome}`, end.outcome === 'budget' ? 429 : 502);
-  return opinionView(opinion, await app.db.read(everything, ticketCategories), actor);
 };
 
 /** After opening, by a job: only while nobody has decided yet, and once. */

@@ -14,10 +14,12 @@ import {
   askLlmOpinion,
   askLlmReply,
   askLlmSummary,
+  type LlmAsk,
   type LlmOpinion,
   type LlmPurpose,
   readLlmOfTicket,
 } from '../../contract.ts';
+import { AskLine, isUnderWay } from './ask-line.tsx';
 
 type PartProps = { readonly number: string };
 
@@ -89,112 +91,152 @@ const Opinion = ({ number, opinion }: PartProps & { readonly opinion: LlmOpinion
   );
 };
 
-const AskOpinion = ({ number }: PartProps): ReactElement => {
+type AskProps = PartProps & { readonly ask: LlmAsk | undefined };
+
+const AskOpinion = ({ number, ask }: AskProps): ReactElement => {
   const t = useText('classify');
   const textOf = useProblemText();
-  const ask = useRouteMutation(askLlmOpinion);
+  const start = useRouteMutation(askLlmOpinion);
   return (
     <>
-      {ask.error ? <Banner tone="red">{textOf(ask.error)}</Banner> : null}
-      <div>
-        <Button size="s" icon="wand" busy={ask.isPending} onClick={() => ask.mutate({ params: { number } })}>
-          {t('llm.askOpinion')}
+      {start.error ? <Banner tone="red">{textOf(start.error)}</Banner> : null}
+      <AskLine number={number} purpose="second_opinion" ask={ask} />
+      {isUnderWay(ask) ? null : (
+        <div>
+          <Button size="s" icon="wand" busy={start.isPending} onClick={() => start.mutate({ params: { number } })}>
+            {t('llm.askOpinion')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};
+
+const SummaryWords = ({ summary }: { readonly summary: NonNullable<LlmAsk['summary']> }): ReactElement => {
+  const t = useText('classify');
+  return (
+    <>
+      <p>{summary.summary}</p>
+      {summary.wish === '' ? null : (
+        <p>
+          <span className="t3">{t('llm.wish')}</span> {summary.wish}
+        </p>
+      )}
+      {summary.open.length === 0 ? null : (
+        <ul aria-label={t('llm.open')}>
+          {summary.open.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
+const Summary = ({ number, ask }: AskProps): ReactElement => {
+  const t = useText('classify');
+  const textOf = useProblemText();
+  const start = useRouteMutation(askLlmSummary);
+  return (
+    <div className="llmopinion" aria-live="polite">
+      {start.error ? <Banner tone="red">{textOf(start.error)}</Banner> : null}
+      {ask?.summary ? <SummaryWords summary={ask.summary} /> : null}
+      <AskLine number={number} purpose="summary" ask={ask} />
+      {isUnderWay(ask) ? null : (
+        <div>
+          <Button size="s" icon="book" busy={start.isPending} onClick={() => start.mutate({ params: { number } })}>
+            {t(ask?.summary ? 'llm.summariseAgain' : 'llm.summarise')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+};
+
+const DraftWords = ({ reply }: { readonly reply: string }): ReactElement => {
+  const t = useText('classify');
+  return (
+    <>
+      <div className="llmdraft" tabIndex={0} role="group" aria-label={t('llm.purpose.reply_draft')}>
+        {reply}
+      </div>
+      <div className="row wrap">
+        <Button size="s" tone="primary" icon="reply" onClick={() => insertReply(reply)}>
+          {t('llm.insert')}
         </Button>
+        <span className="t3 f12">{t('llm.readFirst')}</span>
       </div>
     </>
   );
 };
 
-const Summary = ({ number }: PartProps): ReactElement => {
+const Draft = ({ number, ask }: AskProps): ReactElement => {
   const t = useText('classify');
   const textOf = useProblemText();
-  const ask = useRouteMutation(askLlmSummary);
-  const { data } = ask;
+  const [wish, setWish] = useState('');
+  const start = useRouteMutation(askLlmReply);
+  const ready = ask?.reply ?? null;
   return (
     <div className="llmopinion" aria-live="polite">
-      {ask.error ? <Banner tone="red">{textOf(ask.error)}</Banner> : null}
-      {data ? (
+      {start.error ? <Banner tone="red">{textOf(start.error)}</Banner> : null}
+      {ready === null ? null : <DraftWords reply={ready} />}
+      <AskLine number={number} purpose="reply_draft" ask={ask} />
+      {isUnderWay(ask) ? null : (
         <>
-          <p>{data.summary}</p>
-          {data.wish === '' ? null : (
-            <p>
-              <span className="t3">{t('llm.wish')}</span> {data.wish}
-            </p>
-          )}
-          {data.open.length === 0 ? null : (
-            <ul aria-label={t('llm.open')}>
-              {data.open.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
+          <Input
+            aria-label={t('llm.wishFor')}
+            placeholder={t('llm.wishFor')}
+            maxLength={500}
+            value={wish}
+            onChange={(event) => setWish(event.target.value)}
+          />
+          <div>
+            <Button
+              size="s"
+              icon="pen"
+              busy={start.isPending}
+              onClick={() => start.mutate({ params: { number }, body: { wish } })}
+            >
+              {t(ready === null ? 'llm.draft' : 'llm.draftAgain')}
+            </Button>
+          </div>
         </>
-      ) : null}
-      <div>
-        <Button size="s" icon="book" busy={ask.isPending} onClick={() => ask.mutate({ params: { number } })}>
-          {t(data ? 'llm.summariseAgain' : 'llm.summarise')}
-        </Button>
-      </div>
+      )}
     </div>
   );
 };
 
-const Draft = ({ number }: PartProps): ReactElement => {
-  const t = useText('classify');
-  const textOf = useProblemText();
-  const [wish, setWish] = useState('');
-  const ask = useRouteMutation(askLlmReply);
-  const { data } = ask;
-  return (
-    <div className="llmopinion" aria-live="polite">
-      {ask.error ? <Banner tone="red">{textOf(ask.error)}</Banner> : null}
-      {data ? (
-        <>
-          <div className="llmdraft" tabIndex={0} role="group" aria-label={t('llm.purpose.reply_draft')}>
-            {data.reply}
-          </div>
-          <div className="row wrap">
-            <Button size="s" tone="primary" icon="reply" onClick={() => insertReply(data.reply)}>
-              {t('llm.insert')}
-            </Button>
-            <span className="t3 f12">{t('llm.readFirst')}</span>
-          </div>
-        </>
-      ) : null}
-      <Input
-        aria-label={t('llm.wishFor')}
-        placeholder={t('llm.wishFor')}
-        maxLength={500}
-        value={wish}
-        onChange={(event) => setWish(event.target.value)}
-      />
-      <div>
-        <Button
-          size="s"
-          icon="pen"
-          busy={ask.isPending}
-          onClick={() => ask.mutate({ params: { number }, body: { wish } })}
-        >
-          {t(data ? 'llm.draftAgain' : 'llm.draft')}
-        </Button>
-      </div>
-    </div>
+/** The live stream tells when an answer is there; this is for a stream that broke. */
+const lookMs = 4000;
+
+const useLlmOfTicket = (number: string) => {
+  const [watching, setWatching] = useState(false);
+  const { data } = useRoute(
+    readLlmOfTicket,
+    { params: { number } },
+    { topics: ['opinion'], staleMs: 60_000, ...(watching ? { refetchMs: lookMs } : {}) },
   );
+  const busy = data?.asks.some(isUnderWay) ?? false;
+  if (busy !== watching) setWatching(busy);
+  return data;
 };
 
 /** What a connected language model has to say; absent where nothing is connected or nothing is allowed. */
 const LlmPanel = ({ number }: TicketPanelProps): ReactElement | null => {
   const t = useText('classify');
-  const found = useRoute(readLlmOfTicket, { params: { number } }, { topics: ['opinion'], staleMs: 60_000 }).data;
+  const found = useLlmOfTicket(number);
   if (!found || (found.purposes.length === 0 && found.opinion === null)) return null;
   const may = (purpose: LlmPurpose): boolean => found.purposes.includes(purpose);
+  const askOf = (purpose: LlmPurpose): LlmAsk | undefined => found.asks.find((one) => one.purpose === purpose);
   return (
     <section className="llm col">
       <h3>{t('llm.panel')}</h3>
       {found.opinion ? <Opinion number={number} opinion={found.opinion} /> : null}
-      {found.opinion === null && may('second_opinion') ? <AskOpinion number={number} /> : null}
-      {may('summary') ? <Summary key={`s${number}`} number={number} /> : null}
-      {may('reply_draft') ? <Draft key={`d${number}`} number={number} /> : null}
+      {found.opinion === null && may('second_opinion') ? (
+        <AskOpinion number={number} ask={askOf('second_opinion')} />
+      ) : null}
+      {may('summary') ? <Summary key={`s${number}`} number={number} ask={askOf('summary')} /> : null}
+      {may('reply_draft') ? <Draft key={`d${number}`} number={number} ask={askOf('reply_draft')} /> : null}
     </section>
   );
 };
