@@ -193,6 +193,8 @@ export const ticketCounts = z.object({
   open: cappedCount,
   overdue: cappedCount,
   awaiting: cappedCount,
+  /** Open, and handed on at least twice. */
+  bounced: cappedCount,
   spam: cappedCount,
   unsure: cappedCount,
   tasks: cappedCount,

@@ -1,7 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
-import { Banner, Button, Drawer, Form } from '#platform/web/parts/index.ts';
-import { useProblemText } from '#platform/web/problem-text.ts';
+import { Button, RuleDrawer } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type AssignRule, changeAssignRule, createAssignRule, tryAssignRules } from '../contract.ts';
@@ -35,66 +34,47 @@ const formId = 'assign-rule';
 const draftOf = ({ id: _id, ...rule }: AssignRule): RuleDraft => rule;
 
 /** One rule, and before it is saved where the last hundred tickets would have gone. */
-export const RuleDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
+export const AssignRuleDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
   const t = useText('assign');
-  const words = useText('platform');
-  const textOf = useProblemText();
   const [draft, setDraft] = useState<RuleDraft>(rule ? draftOf(rule) : emptyRule);
   const { save, busy, problem } = useSave(rule, onClose);
   const trial = useRouteMutation(tryAssignRules);
   const body = bodyOf(draft);
-  const shown = problem ?? trial.error;
   return (
-    <Drawer
-      open
+    <RuleDrawer
       title={rule ? t('rule.editTitle', { name: rule.name }) : t('rule.createTitle')}
-      size={560}
-      onClose={onClose}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      footer={
-        <div className="row wrap" style={{ justifyContent: 'flex-end' }}>
-          {body ? null : <span className="t3 f12">{t('rule.incomplete')}</span>}
-          <span className="sp" />
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button
-            icon="wand"
-            busy={trial.isPending}
-            disabled={body === null}
-            onClick={() => {
-              if (body) trial.mutate({ body: { ...body, ...(rule ? { id: rule.id } : {}) } });
-            }}
-          >
-            {t('trial.run')}
-          </Button>
-          <Button tone="primary" type="submit" form={formId} busy={busy} disabled={body === null}>
-            {words('save')}
-          </Button>
-        </div>
-      }
-    >
-      <Form
-        id={formId}
-        layout="vertical"
-        onFinish={() => {
-          if (body) save(body);
-        }}
-      >
-        {shown ? (
-          <div style={{ marginBottom: 12 }}>
-            <Banner tone="red">{textOf(shown)}</Banner>
-          </div>
-        ) : null}
-        {trial.data ? <RuleTrial trial={trial.data} /> : null}
-        <RuleFields
-          draft={draft}
-          problem={problem}
-          onChange={(part) => {
-            setDraft({ ...draft, ...part });
-            // A trial of another rule would speak for one that is not there.
-            if (trial.data) trial.reset();
+      formId={formId}
+      busy={busy}
+      ready={body !== null}
+      missing={t('rule.incomplete')}
+      problem={problem ?? trial.error}
+      actions={
+        <Button
+          icon="wand"
+          busy={trial.isPending}
+          disabled={body === null}
+          onClick={() => {
+            if (body) trial.mutate({ body: { ...body, ...(rule ? { id: rule.id } : {}) } });
           }}
-        />
-      </Form>
-    </Drawer>
+        >
+          {t('trial.run')}
+        </Button>
+      }
+      onSave={() => {
+        if (body) save(body);
+      }}
+      onClose={onClose}
+    >
+      {trial.data ? <RuleTrial trial={trial.data} /> : null}
+      <RuleFields
+        draft={draft}
+        problem={problem}
+        onChange={(part) => {
+          setDraft({ ...draft, ...part });
+          // A trial of another rule would speak for one that is not there.
+          if (trial.data) trial.reset();
+        }}
+      />
+    </RuleDrawer>
   );
 };

@@ -1,9 +1,9 @@
 import './rules.css';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { channelSchema } from '#modules/ticket/contract.ts';
 import type { ApiProblem } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Form, Input, InputNumber, kinds, Select, Switch, TreeSelect } from '#platform/web/parts/index.ts';
+import { FormField, kinds, RuleHead, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import type { AssignRule } from '../contract.ts';
 import { usePlaces, type Places } from './places.ts';
 
@@ -24,20 +24,6 @@ export const emptyRule: RuleDraft = {
   enabled: true,
 };
 
-type FieldProps = {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly problem?: string | undefined;
-  readonly children: ReactNode;
-};
-
-const Field = ({ id, label, hint, problem, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} validateStatus={problem ? 'error' : ''} help={problem} extra={hint}>
-    {children}
-  </Form.Item>
-);
-
 type Change = (part: Partial<RuleDraft>) => void;
 type PartProps = { readonly draft: RuleDraft; readonly places: Places; readonly onChange: Change };
 
@@ -53,7 +39,7 @@ const Pick = <Value extends string | number>(props: PickProps<Value>): ReactElem
   const { id, label, value, options, onPick } = props;
   const t = useText('assign');
   return (
-    <Field id={id} label={label}>
+    <FormField id={id} label={label}>
       <Select
         id={id}
         allowClear
@@ -62,7 +48,7 @@ const Pick = <Value extends string | number>(props: PickProps<Value>): ReactElem
         options={[...options]}
         onChange={(next: Value | null | undefined) => onPick(next ?? null)}
       />
-    </Field>
+    </FormField>
   );
 };
 
@@ -72,7 +58,7 @@ const Conditions = ({ draft, places, onChange }: PartProps): ReactElement => {
   return (
     <fieldset>
       <legend className="part">{t('rule.when')}</legend>
-      <Field id="assign-category" label={t('rule.category')} hint={t('rule.categoryHint')}>
+      <FormField id="assign-category" label={t('rule.category')} hint={t('rule.categoryHint')}>
         <TreeSelect
           id="assign-category"
           allowClear
@@ -83,7 +69,7 @@ const Conditions = ({ draft, places, onChange }: PartProps): ReactElement => {
           value={draft.categoryPrefix ?? undefined}
           onChange={(next: string | null | undefined) => onChange({ categoryPrefix: next ?? null })}
         />
-      </Field>
+      </FormField>
       <Pick
         id="assign-kind"
         label={t('rule.kind')}
@@ -129,7 +115,7 @@ const Target = ({ draft, places, onChange }: PartProps): ReactElement => {
   return (
     <fieldset>
       <legend className="part">{t('rule.then')}</legend>
-      <Field id="assign-department" label={t('rule.department')} hint={t('rule.departmentHint')}>
+      <FormField id="assign-department" label={t('rule.department')} hint={t('rule.departmentHint')}>
         <TreeSelect
           id="assign-department"
           treeData={places.departmentTree}
@@ -139,8 +125,8 @@ const Target = ({ draft, places, onChange }: PartProps): ReactElement => {
           value={draft.departmentId ?? undefined}
           onChange={(departmentId: string) => onChange({ departmentId, personId: null })}
         />
-      </Field>
-      <Field id="assign-person" label={t('rule.person')} hint={t('rule.personHint')}>
+      </FormField>
+      <FormField id="assign-person" label={t('rule.person')} hint={t('rule.personHint')}>
         <Select
           id="assign-person"
           allowClear
@@ -150,7 +136,7 @@ const Target = ({ draft, places, onChange }: PartProps): ReactElement => {
           options={within.map((person) => ({ value: person.id, label: person.displayName }))}
           onChange={(next: string | null | undefined) => onChange({ personId: next ?? null })}
         />
-      </Field>
+      </FormField>
     </fieldset>
   );
 };
@@ -159,38 +145,15 @@ type FieldsProps = { readonly draft: RuleDraft; readonly onChange: Change; reado
 
 /** When a case is like this, then these get it. */
 export const RuleFields = ({ draft, onChange, problem }: FieldsProps): ReactElement => {
-  const t = useText('assign');
   const places = usePlaces();
   return (
     <>
-      <Field
-        id="assign-name"
-        label={t('rule.name')}
-        problem={problem?.fields.find((field) => field.path === 'name')?.message}
-      >
-        <Input
-          id="assign-name"
-          required
-          maxLength={100}
-          value={draft.name}
-          onChange={(event) => onChange({ name: event.target.value })}
-        />
-      </Field>
-      <div className="row wrap" style={{ gap: 16, alignItems: 'flex-start' }}>
-        <Field id="assign-priority" label={t('rule.priority')} hint={t('rule.priorityHint')}>
-          <InputNumber
-            id="assign-priority"
-            min={1}
-            max={9999}
-            precision={0}
-            value={draft.priority}
-            onChange={(priority) => onChange({ priority: priority ?? 100 })}
-          />
-        </Field>
-        <Field id="assign-enabled" label={t('rule.enabled')}>
-          <Switch id="assign-enabled" checked={draft.enabled} onChange={(enabled) => onChange({ enabled })} />
-        </Field>
-      </div>
+      <RuleHead
+        id="assign"
+        value={{ name: draft.name, order: draft.priority, enabled: draft.enabled }}
+        problem={problem}
+        onChange={({ order, ...part }) => onChange({ ...part, ...(order === undefined ? {} : { priority: order }) })}
+      />
       <Conditions draft={draft} places={places} onChange={onChange} />
       <Target draft={draft} places={places} onChange={onChange} />
     </>

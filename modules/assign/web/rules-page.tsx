@@ -18,7 +18,7 @@ import { toast } from '#platform/web/toast.ts';
 import { type AssignRule, deleteAssignRule, listAssignRules } from '../contract.ts';
 import { BounceCard } from './bounce-card.tsx';
 import { usePlaces } from './places.ts';
-import { RuleDrawer } from './rule-drawer.tsx';
+import { AssignRuleDrawer } from './rule-drawer.tsx';
 import { Conditions, Target } from './rule-words.tsx';
 
 type Placed = AssignRule & { readonly place: number };
@@ -114,7 +114,7 @@ const RulesPage = (): ReactElement => {
         <BounceCard />
       </div>
       {open ? (
-        <RuleDrawer
+        <AssignRuleDrawer
           key={open === 'new' ? 'new' : open.id}
           rule={open === 'new' ? null : open}
           onClose={() => setOpen(null)}

@@ -27,6 +27,7 @@ export const countTickets = (app: App, actor: Actor): Promise<z.infer<typeof tic
       open: await count({ state: ['open'] }),
       overdue: await count({ dueBefore: dueBefore(0), sort: 'due' }),
       awaiting: await count({ state: ['awaiting'] }),
+      bounced: await count({ transfers: 2, state: ['open'] }),
       spam: may(actor, 'spam.manage') ? await count({ state: ['spam'] }) : none,
       unsure: may(actor, 'ticket.classify') ? await count({ unsure: true }) : none,
       tasks: await countTasks(tx, actor),

@@ -171,6 +171,20 @@ describe('filters', () => {
     expect(counts.pool.count).toBe((await page(east, 'pool=true&limit=200')).items.length);
     expect(counts.followed.count).toBe(1);
   });
+
+  test('what was handed on twice is passed around, once is not', async () => {
+    const [once, twice] = (await page(admin, `state=open&department=${it.departments.west}&limit=2`)).items;
+    if (!once || !twice) throw new Error('west has too few');
+    const handOn = (number: string, departmentId: string) =>
+      admin('POST', `/api/tickets/${number}/assign`, { departmentId, reason: '不归我们' });
+    for (const { number } of [once, twice]) await handOn(number, it.departments.east);
+    await handOn(twice.number, it.departments.west);
+    const found = (await page(admin, 'state=open&transfers=2')).items.map((row) => row.number);
+    expect(found).toEqual([twice.number]);
+    expect((await page(admin, 'state=open&transfers=1&sort=new')).items.length).toBeGreaterThan(1);
+    const counts = ticketCounts.parse((await admin('GET', '/api/tickets/counts')).body);
+    expect(counts.bounced).toEqual({ count: 1, capped: false });
+  });
 });
 
 describe('search', () => {

@@ -72,6 +72,8 @@ export const conditionsOf = (given: ListConditions): Sql[] => {
   if (given.replied !== undefined) all.push(sql`(ticket.first_reply_at is not null) = ${given.replied}`);
   if (given.rated !== undefined) all.push(sql`(ticket.rating is not null) = ${given.rated}`);
   if (given.reopened !== undefined) all.push(sql`(ticket.reopen_count > 0) = ${given.reopened}`);
+  // Stands there twice: an index over those that were handed on twice is only taken for a constant.
+  if (given.transfers !== undefined && given.transfers >= 2) all.push(sql`ticket.transfer_count >= 2`);
   if (given.transfers !== undefined) all.push(sql`ticket.transfer_count >= ${given.transfers}`);
   if (given.unsure === true) all.push(sql`ticket.unsure and ${isOpen}`);
   if (given.unsure === false) all.push(sql`not ticket.unsure`);

@@ -47,6 +47,24 @@ export const askComposer = (mode: ComposerMode): void => {
 };
 export const useComposerWish = wishes.use;
 
+const fields = store<{ readonly key: string; readonly at: number } | null>(null);
+/** Opens the editor of a custom field where its value stands. */
+export const askField = (key: string): void => {
+  wish += 1;
+  fields.set({ key, at: wish });
+};
+export const useFieldWish = fields.use;
+
+const refusals = new Map<string, () => void>();
+/** What happens when a step is refused with this code, besides saying so; whoever asked takes it away again. */
+export const whenRefused = (code: string, run: () => void): (() => void) => {
+  refusals.set(code, run);
+  return () => {
+    if (refusals.get(code) === run) refusals.delete(code);
+  };
+};
+export const actOnRefusal = (code: string): void => refusals.get(code)?.();
+
 const insertions = store<{ readonly text: string; readonly at: number } | null>(null);
 /** Puts words into the reply that is being written: a solution that helped before, a draft that somebody proposes. */
 export const insertReply = (text: string): void => {

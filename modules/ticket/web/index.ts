@@ -3,7 +3,7 @@ import type { WebModule } from '#platform/web/module.ts';
 import { ticketRoutes } from '../contract.ts';
 import { ticketSearch } from './palette-search.ts';
 
-export { insertReply } from './dialog-state.ts';
+export { askField, insertReply, whenRefused } from './dialog-state.ts';
 export { CustomFieldInputs, type FieldProblems } from './fields/field-inputs.tsx';
 export { uploadTo, type FieldUpload } from './fields/file-control.tsx';
 export { useCustomFields, useFieldsOf, useValueWords } from './fields/use-fields.ts';

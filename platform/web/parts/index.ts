@@ -6,6 +6,7 @@ export { ClockBadge, type ClockForm, runningClock } from './clock-badge.tsx';
 export { confirmAction, confirmDelete, ConfirmHost } from './confirm.tsx';
 export * from './controls.tsx';
 export { type Column, DataTable, type DataTableProps } from './data-table.tsx';
+export { FormField, RuleDrawer, RuleHead } from './rule-form.tsx';
 export { useDeleteColumn, useEnabledColumn } from './row-columns.tsx';
 export { DialogField, DialogFrame } from './dialog-frame.tsx';
 export { EchoArt, EchoDone, EchoMark } from './echo-mark.tsx';

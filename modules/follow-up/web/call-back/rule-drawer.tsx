@@ -1,21 +1,18 @@
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { listTemplates } from '#modules/knowledge/contract.ts';
 import { channelSchema, kindSchema, levelSchema } from '#modules/ticket/contract.ts';
 import { useCategoryTree } from '#modules/ticket/web/index.ts';
 import { useText } from '#platform/web/i18n.ts';
 import {
-  Banner,
-  Button,
   Checkbox,
-  Drawer,
   Form,
-  Input,
+  FormField,
   InputNumber,
+  RuleDrawer,
+  RuleHead,
   Select,
-  Switch,
   TreeSelect,
 } from '#platform/web/parts/index.ts';
-import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { toast } from '#platform/web/toast.ts';
@@ -40,13 +37,6 @@ const fresh: Draft = {
   templateId: null,
 };
 
-type FieldProps = { readonly id: string; readonly label: string; readonly hint?: string; readonly children: ReactNode };
-const Field = ({ id, label, hint, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} {...(hint === undefined ? {} : { extra: hint })}>
-    {children}
-  </Form.Item>
-);
-
 type PartProps = { readonly draft: Draft; readonly onChange: (part: Partial<Draft>) => void };
 
 const When = ({ draft, onChange }: PartProps): ReactElement => {
@@ -56,15 +46,15 @@ const When = ({ draft, onChange }: PartProps): ReactElement => {
   const any = { mode: 'multiple' as const, allowClear: true, placeholder: t('rule.any') };
   return (
     <>
-      <Field id="call-occasion" label={t('rule.occasion')}>
+      <FormField id="call-occasion" label={t('rule.occasion')}>
         <Select
           id="call-occasion"
           value={draft.occasion}
           onChange={(occasion) => onChange({ occasion })}
           options={ruleOccasions.map((value) => ({ value, label: t(`rule.occasions.${value}`) }))}
         />
-      </Field>
-      <Field id="call-levels" label={t('rule.levels')}>
+      </FormField>
+      <FormField id="call-levels" label={t('rule.levels')}>
         <Select
           id="call-levels"
           {...any}
@@ -72,8 +62,8 @@ const When = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(levels) => onChange({ levels: levels.map((level) => levelSchema.parse(level)) })}
           options={([1, 2, 3] as const).map((value) => ({ value, label: words(`level.${value}`) }))}
         />
-      </Field>
-      <Field id="call-kinds" label={t('rule.kinds')}>
+      </FormField>
+      <FormField id="call-kinds" label={t('rule.kinds')}>
         <Select
           id="call-kinds"
           {...any}
@@ -81,8 +71,8 @@ const When = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(kinds) => onChange({ kinds })}
           options={kindSchema.options.map((value) => ({ value, label: words(`kind.${value}`) }))}
         />
-      </Field>
-      <Field id="call-categories" label={t('rule.categories')}>
+      </FormField>
+      <FormField id="call-categories" label={t('rule.categories')}>
         <TreeSelect<string[]>
           id="call-categories"
           multiple
@@ -93,8 +83,8 @@ const When = ({ draft, onChange }: PartProps): ReactElement => {
           value={[...draft.categoryKeys]}
           onChange={(categoryKeys) => onChange({ categoryKeys })}
         />
-      </Field>
-      <Field id="call-channels" label={t('rule.channels')}>
+      </FormField>
+      <FormField id="call-channels" label={t('rule.channels')}>
         <Select
           id="call-channels"
           {...any}
@@ -102,7 +92,7 @@ const When = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(channels) => onChange({ channels })}
           options={channelSchema.options.map((value) => ({ value, label: t(`ticket:channel.${value}`) }))}
         />
-      </Field>
+      </FormField>
     </>
   );
 };
@@ -121,7 +111,7 @@ const Then = ({ draft, onChange }: PartProps): ReactElement => {
     min: number,
     max: number,
   ) => (
-    <Field id={`call-${key}`} label={label}>
+    <FormField id={`call-${key}`} label={label}>
       <InputNumber
         id={`call-${key}`}
         min={min}
@@ -130,7 +120,7 @@ const Then = ({ draft, onChange }: PartProps): ReactElement => {
         value={draft[key]}
         onChange={(value) => onChange({ [key]: value ?? min })}
       />
-    </Field>
+    </FormField>
   );
   return (
     <>
@@ -144,7 +134,7 @@ const Then = ({ draft, onChange }: PartProps): ReactElement => {
       {minutes('afterMinutes', t('rule.after'), 0, 20_000)}
       {minutes('spacingMinutes', t('rule.spacing'), 1, 20_000)}
       {minutes('mostAttempts', t('rule.most'), 1, 10)}
-      <Field id="call-template" label={t('rule.template')}>
+      <FormField id="call-template" label={t('rule.template')}>
         <Select
           id="call-template"
           allowClear
@@ -153,7 +143,7 @@ const Then = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(templateId: string | null | undefined) => onChange({ templateId: templateId ?? null })}
           options={(templates ?? []).map((one) => ({ value: one.id, label: one.title }))}
         />
-      </Field>
+      </FormField>
     </>
   );
 };
@@ -163,10 +153,8 @@ const formId = 'call-rule';
 
 const draftOf = ({ id: _id, ...rule }: CallBackRule): Draft => rule;
 
-export const RuleDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
+export const CallRuleDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
   const t = useText('follow-up');
-  const words = useText('platform');
-  const textOf = useProblemText();
   const [draft, setDraft] = useState<Draft>(rule ? draftOf(rule) : fresh);
   const onDone = (saved: CallBackRule): void => {
     toast({ text: t('rule.saved', { name: saved.name }) });
@@ -179,64 +167,24 @@ export const RuleDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
   const save = (): void =>
     rule ? change.mutate({ params: { id: rule.id }, body: draft }) : create.mutate({ body: draft });
   return (
-    <Drawer
-      open
+    <RuleDrawer
       title={rule ? t('rule.editTitle', { name: rule.name }) : t('rule.createTitle')}
+      formId={formId}
       size={520}
+      busy={create.isPending || change.isPending}
+      ready={draft.name.trim() !== ''}
+      problem={problem}
+      onSave={save}
       onClose={onClose}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      footer={
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button
-            tone="primary"
-            type="submit"
-            form={formId}
-            busy={create.isPending || change.isPending}
-            disabled={draft.name.trim() === ''}
-          >
-            {words('save')}
-          </Button>
-        </div>
-      }
     >
-      <Form id={formId} layout="vertical" onFinish={save}>
-        {problem ? <Banner tone="red">{textOf(problem)}</Banner> : null}
-        <Field id="call-name" label={t('rule.name')}>
-          <Input
-            id="call-name"
-            required
-            maxLength={60}
-            value={draft.name}
-            onChange={(event) => onChange({ name: event.target.value })}
-          />
-        </Field>
-        <Field id="call-name-en" label={t('rule.nameEn')}>
-          <Input
-            id="call-name-en"
-            maxLength={60}
-            value={draft.nameEn}
-            onChange={(event) => onChange({ nameEn: event.target.value })}
-          />
-        </Field>
-        <div className="row wrap" style={{ gap: 16, alignItems: 'flex-start' }}>
-          <Field id="call-sort" label={t('rule.sort')}>
-            <InputNumber
-              id="call-sort"
-              min={1}
-              max={9999}
-              precision={0}
-              value={draft.sort}
-              onChange={(sort) => onChange({ sort: sort ?? 100 })}
-            />
-          </Field>
-          <Field id="call-enabled" label={t('rule.enabled')}>
-            <Switch id="call-enabled" checked={draft.enabled} onChange={(enabled) => onChange({ enabled })} />
-          </Field>
-        </div>
-        <When draft={draft} onChange={onChange} />
-        <Then draft={draft} onChange={onChange} />
-      </Form>
-    </Drawer>
+      <RuleHead
+        id="call"
+        value={{ name: draft.name, nameEn: draft.nameEn, order: draft.sort, enabled: draft.enabled }}
+        problem={problem}
+        onChange={({ order, ...part }) => onChange({ ...part, ...(order === undefined ? {} : { sort: order }) })}
+      />
+      <When draft={draft} onChange={onChange} />
+      <Then draft={draft} onChange={onChange} />
+    </RuleDrawer>
   );
 };

@@ -15,7 +15,7 @@ import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type CallBackRule, deleteCallBackRule, listCallBackRules } from '../../contract.ts';
-import { RuleDrawer } from './rule-drawer.tsx';
+import { CallRuleDrawer } from './rule-drawer.tsx';
 
 /** Which cases, in a line; without any condition all of them. */
 const useConditions = (): ((rule: CallBackRule) => string) => {
@@ -112,7 +112,7 @@ const CallRulesPage = (): ReactElement => {
         />
       </div>
       {open ? (
-        <RuleDrawer
+        <CallRuleDrawer
           key={open === 'new' ? 'new' : open.id}
           rule={open === 'new' ? null : open}
           onClose={() => setOpen(null)}

@@ -1,20 +1,10 @@
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { listTemplates } from '#modules/knowledge/contract.ts';
 import { channelSchema, kindSchema } from '#modules/ticket/contract.ts';
 import { useCategoryTree } from '#modules/ticket/web/index.ts';
+import type { ApiProblem } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
-import {
-  Banner,
-  Button,
-  Drawer,
-  Form,
-  Input,
-  InputNumber,
-  Select,
-  Switch,
-  TreeSelect,
-} from '#platform/web/parts/index.ts';
-import { useProblemText } from '#platform/web/problem-text.ts';
+import { Button, FormField, InputNumber, RuleDrawer, RuleHead, Select, TreeSelect } from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type AutoRule, changeAutoRule, createAutoRule, tryAutoAnswers } from '../../contract.ts';
@@ -41,13 +31,6 @@ const bodyOf = ({ templateId, ...draft }: Draft) =>
     ? null
     : { ...draft, templateId };
 
-type FieldProps = { readonly id: string; readonly label: string; readonly hint?: string; readonly children: ReactNode };
-const Field = ({ id, label, hint, children }: FieldProps): ReactElement => (
-  <Form.Item label={label} htmlFor={id} {...(hint === undefined ? {} : { extra: hint })}>
-    {children}
-  </Form.Item>
-);
-
 type PartProps = { readonly draft: Draft; readonly onChange: (part: Partial<Draft>) => void };
 
 /** Which cases. */
@@ -57,7 +40,7 @@ const CaseFields = ({ draft, onChange }: PartProps): ReactElement => {
   const tree = useCategoryTree();
   return (
     <>
-      <Field id="auto-kinds" label={t('auto.kinds')}>
+      <FormField id="auto-kinds" label={t('auto.kinds')}>
         <Select
           id="auto-kinds"
           mode="multiple"
@@ -65,8 +48,8 @@ const CaseFields = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(kinds) => onChange({ kinds })}
           options={kindSchema.options.map((value) => ({ value, label: words(`kind.${value}`) }))}
         />
-      </Field>
-      <Field id="auto-categories" label={t('auto.categories')}>
+      </FormField>
+      <FormField id="auto-categories" label={t('auto.categories')}>
         <TreeSelect<string[]>
           id="auto-categories"
           multiple
@@ -76,8 +59,8 @@ const CaseFields = ({ draft, onChange }: PartProps): ReactElement => {
           value={[...draft.categoryKeys]}
           onChange={(categoryKeys) => onChange({ categoryKeys })}
         />
-      </Field>
-      <Field id="auto-channels" label={t('auto.channels')}>
+      </FormField>
+      <FormField id="auto-channels" label={t('auto.channels')}>
         <Select
           id="auto-channels"
           mode="multiple"
@@ -87,42 +70,26 @@ const CaseFields = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(channels) => onChange({ channels })}
           options={channelSchema.options.map((value) => ({ value, label: t(`ticket:channel.${value}`) }))}
         />
-      </Field>
+      </FormField>
     </>
   );
 };
 
-const Fields = ({ draft, onChange }: PartProps): ReactElement => {
+type FieldsProps = PartProps & { readonly problem: ApiProblem | null };
+
+const Fields = ({ draft, problem, onChange }: FieldsProps): ReactElement => {
   const t = useText('resolve');
   const templates = useRoute(listTemplates, { query: { purpose: 'reply', enabled: 'true' } }).data?.items ?? [];
   return (
     <>
-      <Field id="auto-name" label={t('auto.name')}>
-        <Input
-          id="auto-name"
-          required
-          maxLength={60}
-          value={draft.name}
-          onChange={(event) => onChange({ name: event.target.value })}
-        />
-      </Field>
-      <div className="row wrap" style={{ gap: 16, alignItems: 'flex-start' }}>
-        <Field id="auto-sort" label={t('auto.sort')}>
-          <InputNumber
-            id="auto-sort"
-            min={1}
-            max={9999}
-            precision={0}
-            value={draft.sort}
-            onChange={(sort) => onChange({ sort: sort ?? 100 })}
-          />
-        </Field>
-        <Field id="auto-enabled" label={t('auto.enabled')}>
-          <Switch id="auto-enabled" checked={draft.enabled} onChange={(enabled) => onChange({ enabled })} />
-        </Field>
-      </div>
+      <RuleHead
+        id="auto"
+        value={{ name: draft.name, order: draft.sort, enabled: draft.enabled }}
+        problem={problem}
+        onChange={({ order, ...part }) => onChange({ ...part, ...(order === undefined ? {} : { sort: order }) })}
+      />
       <CaseFields draft={draft} onChange={onChange} />
-      <Field id="auto-confidence" label={t('auto.confidence')} hint={t('auto.confidenceNote')}>
+      <FormField id="auto-confidence" label={t('auto.confidence')} hint={t('auto.confidenceNote')}>
         <InputNumber
           id="auto-confidence"
           min={0}
@@ -131,8 +98,8 @@ const Fields = ({ draft, onChange }: PartProps): ReactElement => {
           value={draft.leastConfidence}
           onChange={(value) => onChange({ leastConfidence: value ?? 0 })}
         />
-      </Field>
-      <Field id="auto-template" label={t('auto.template')}>
+      </FormField>
+      <FormField id="auto-template" label={t('auto.template')}>
         <Select
           id="auto-template"
           placeholder={t('auto.templateMissing')}
@@ -140,7 +107,7 @@ const Fields = ({ draft, onChange }: PartProps): ReactElement => {
           onChange={(templateId: string) => onChange({ templateId })}
           options={templates.map((one) => ({ value: one.id, label: one.title }))}
         />
-      </Field>
+      </FormField>
     </>
   );
 };
@@ -151,8 +118,6 @@ const formId = 'auto-rule';
 /** One rule, and before it is saved what it would have said to whom. */
 export const AutoDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
   const t = useText('resolve');
-  const words = useText('platform');
-  const textOf = useProblemText();
   const [draft, setDraft] = useState<Draft>(rule ? draftOf(rule) : fresh);
   const onDone = (saved: AutoRule): void => {
     toast({ text: t('auto.ruleSaved', { name: saved.name }) });
@@ -162,58 +127,45 @@ export const AutoDrawer = ({ rule, onClose }: DrawerProps): ReactElement => {
   const change = useRouteMutation(changeAutoRule, { onDone });
   const trial = useRouteMutation(tryAutoAnswers);
   const body = bodyOf(draft);
-  const problem = create.error ?? change.error ?? trial.error;
+  const problem = create.error ?? change.error;
   const save = (): void => {
     if (!body) return;
     if (rule) change.mutate({ params: { id: rule.id }, body });
     else create.mutate({ body });
   };
   return (
-    <Drawer
-      open
+    <RuleDrawer
       title={rule ? t('auto.editTitle', { name: rule.name }) : t('auto.createTitle')}
-      size={560}
-      onClose={onClose}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      footer={
-        <div className="row wrap" style={{ justifyContent: 'flex-end' }}>
-          {body ? null : <span className="t3 f12">{t('auto.incomplete')}</span>}
-          <span className="sp" />
-          <Button onClick={onClose}>{words('cancel')}</Button>
-          <Button
-            icon="wand"
-            busy={trial.isPending}
-            disabled={body === null}
-            onClick={() => {
-              if (body) trial.mutate({ body: { rule: body } });
-            }}
-          >
-            {t('auto.try')}
-          </Button>
-          <Button
-            tone="primary"
-            type="submit"
-            form={formId}
-            busy={create.isPending || change.isPending}
-            disabled={body === null}
-          >
-            {words('save')}
-          </Button>
-        </div>
-      }
-    >
-      <Form id={formId} layout="vertical" onFinish={save}>
-        {problem ? <Banner tone="red">{textOf(problem)}</Banner> : null}
-        {trial.data ? <AutoTrial trial={trial.data} /> : null}
-        <Fields
-          draft={draft}
-          onChange={(part) => {
-            setDraft({ ...draft, ...part });
-            // A trial of another rule would speak for one that is not there.
-            if (trial.data) trial.reset();
+      formId={formId}
+      busy={create.isPending || change.isPending}
+      ready={body !== null}
+      missing={t('auto.incomplete')}
+      problem={problem ?? trial.error}
+      actions={
+        <Button
+          icon="wand"
+          busy={trial.isPending}
+          disabled={body === null}
+          onClick={() => {
+            if (body) trial.mutate({ body: { rule: body } });
           }}
-        />
-      </Form>
-    </Drawer>
+        >
+          {t('auto.try')}
+        </Button>
+      }
+      onSave={save}
+      onClose={onClose}
+    >
+      {trial.data ? <AutoTrial trial={trial.data} /> : null}
+      <Fields
+        draft={draft}
+        problem={problem}
+        onChange={(part) => {
+          setDraft({ ...draft, ...part });
+          // A trial of another rule would speak for one that is not there.
+          if (trial.data) trial.reset();
+        }}
+      />
+    </RuleDrawer>
   );
 };

@@ -78,6 +78,7 @@ export const FinishDialog = ({ number, run, way, onClose }: DialogProps): ReactE
         required={missing}
         problems={problems}
         upload={uploadTo(number)}
+        autoFocus
         onChange={setValues}
       />
       {way?.needsReply ? (

@@ -1,7 +1,8 @@
 import '../resolve.css';
 import './flow.css';
-import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import { whenRefused } from '#modules/ticket/web/index.ts';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { type Language, useLanguage, useText } from '#platform/web/i18n.ts';
@@ -15,6 +16,7 @@ import { SectionTitle } from '../section-title.tsx';
 import { FinishDialog, needsDialog, type Way } from './finish-dialog.tsx';
 import { localWord, roleWord } from './flow-words.ts';
 import { Guidance } from './guidance.tsx';
+import { checkId, goToMissing, MissingList, missingOf, useMissing } from './missing-list.tsx';
 
 type RunProps = { readonly number: string; readonly run: FlowRunView };
 
@@ -102,6 +104,7 @@ const Checks = ({ run, language, tick }: ChecksProps): ReactElement | null => {
       {checks.map((check) => (
         <li key={check.key}>
           <Checkbox
+            id={checkId(check.key)}
             checked={check.doneAt !== null}
             disabled={!run.abilities.tick}
             onChange={(event) => tick(check.key, event.target.checked)}
@@ -140,10 +143,6 @@ const Visits = ({ run }: { readonly run: FlowRunView }): ReactElement | null => 
     </details>
   );
 };
-
-const missingWords = (run: FlowRunView): number =>
-  run.step.fields.filter((field) => !field.filled && field.asked).length +
-  run.step.checks.filter((check) => check.required && check.doneAt === null).length;
 
 const useRunActions = (
   run: FlowRunView,
@@ -193,15 +192,22 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
   const acts = useRunActs(number, run);
   const [asks, setAsks] = useState<{ way: Way | null } | null>(null);
   const { finish } = acts;
+  // The ordinary buttons of the ticket obey the step as well: what they are refused for is shown here.
+  useEffect(() => {
+    const [first] = missingOf(run);
+    return first ? whenRefused('resolve.flow_step_open', () => goToMissing(first)) : undefined;
+  }, [run]);
   const go = useCallback(
     (way: Way | null): void => {
-      if (needsDialog(run, way)) setAsks({ way });
+      const unticked = missingOf(run).find((one) => one.kind === 'check');
+      if (unticked) goToMissing(unticked);
+      else if (needsDialog(run, way)) setAsks({ way });
       else finish(way?.key ?? null);
     },
     [run, finish],
   );
   useRunActions(run, acts.tick, go);
-  const missing = missingWords(run);
+  const missing = useMissing(run);
   const guidance = language === 'en' && run.step.guidanceEn !== '' ? run.step.guidanceEn : run.step.guidance;
   const ways = run.step.ways.filter((way) => way.open);
   const newer = run.flow.newestNo !== null && run.flow.newestNo !== run.flow.no;
@@ -219,7 +225,7 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
       {run.step.approval === 'refused' ? <div className="f12 red">{t('flow.refused')}</div> : null}
       {run.abilities.finish ? (
         <>
-          {missing > 0 ? <div className="f12 t3">{t('flow.missing', { count: missing })}</div> : null}
+          <MissingList missing={missing} />
           <div className="rs-acts">
             {run.step.ways.length === 0 ? (
               <Button size="s" tone="soft" disabled={acts.busy} onClick={() => go(null)}>

@@ -20,17 +20,19 @@ type InputsProps = {
   readonly files?: readonly AttachmentView[];
   /** Where files go; without it a file field shows what is there and takes none. */
   readonly upload?: FieldUpload;
+  /** The first of them has the focus as soon as it is there. */
+  readonly autoFocus?: boolean;
 };
 
 /** The form controls of fields, each with its label, hint and what is wrong with it. */
 export const CustomFieldInputs = (props: InputsProps): ReactElement => {
-  const { fields, values, onChange, problems = {}, required = [], files = [], upload } = props;
+  const { fields, values, onChange, problems = {}, required = [], files = [], upload, autoFocus = false } = props;
   const t = useText('ticket');
   const nameOf = useLocalName();
   const base = useId();
   return (
     <>
-      {fields.map((field) => {
+      {fields.map((field, index) => {
         const id = `${base}${field.key}`;
         const problem = problems[field.key];
         const hint = field.kind === 'text' ? '' : nameOf({ name: field.hint, nameEn: field.hintEn });
@@ -46,6 +48,7 @@ export const CustomFieldInputs = (props: InputsProps): ReactElement => {
               value={values[field.key]}
               invalid={problem !== undefined}
               describedBy={problem === undefined ? undefined : `${id}e`}
+              autoFocus={autoFocus && index === 0}
               files={files}
               upload={upload}
               onChange={(value) => onChange({ ...values, [field.key]: value })}

@@ -18,6 +18,11 @@ describe('where a list comes from', () => {
     expect(filterOfPlace('soon', new Date(now.getTime() + 60_000))).toEqual(soon);
   });
 
+  it('offers what was passed around as long as it is open', () => {
+    expect(readSource('bounced')).toEqual({ kind: 'place', place: 'bounced' });
+    expect(filterOfPlace('bounced', now)).toEqual({ transfers: 2, state: ['open'] });
+  });
+
   it('never counts as overdue what is not', () => {
     const { dueBefore } = filterOfPlace('overdue', now);
     expect(new Date(dueBefore ?? 0).getTime()).toBeLessThanOrEqual(now.getTime());

@@ -3,7 +3,7 @@ import type { TicketFilter } from '../../contract.ts';
 
 /** The tabs of the workbench, and the standing views behind its menu. */
 export const trays = ['mine', 'soon', 'followed', 'pool'] as const;
-export const standing = ['open', 'overdue', 'awaiting', 'spam'] as const;
+export const standing = ['open', 'overdue', 'awaiting', 'bounced', 'spam'] as const;
 const placeSchema = z.enum([...trays, ...standing]);
 export type Place = z.infer<typeof placeSchema>;
 /** A tray, a standing view, or a view saved by somebody. */
@@ -48,6 +48,8 @@ export const filterOfPlace = (place: Place, now: Date): TicketFilter => {
       return { dueBefore: stepped(now.getTime() - stepMs), sort: 'due' };
     case 'awaiting':
       return { state: ['awaiting'] };
+    case 'bounced':
+      return { transfers: 2, state: ['open'] };
     case 'spam':
       return { state: ['spam'] };
   }
@@ -61,6 +63,7 @@ const countKeys = {
   open: 'open',
   overdue: 'overdue',
   awaiting: 'awaiting',
+  bounced: 'bounced',
   spam: 'spam',
 } as const;
 
