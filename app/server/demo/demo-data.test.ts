@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { demoCompany, demoCustomers, demoStories } from './demo-data.ts';
+import { macroPlaceholders } from '#modules/ticket/contract.ts';
+import { demoCompany, demoCustomers, demoMacros, demoStories } from './demo-data.ts';
 import type { DemoStory } from './demo-data.ts';
+import { macroOf } from './load-company.ts';
 import { storyArrivedAt } from './story-moment.ts';
 
 const codes = (rows: { code: string }[]) => new Set(rows.map((row) => row.code));
@@ -61,6 +63,27 @@ describe('the demonstration company', () => {
     const staffed = new Set(demoCompany.people.map((person) => person.department));
     for (const category of demoCompany.categories) expect(staffed).toContain(category.department);
     for (const rule of demoCompany.rules) expect(staffed).toContain(rule.department);
+  });
+});
+
+describe('the macros', () => {
+  const ids = (keys: ReadonlySet<string>) =>
+    new Map([...keys].map((key, at) => [key, `018f0000-0000-7000-8000-${String(at).padStart(12, '0')}`]));
+  const places = { departments: ids(departments), templates: ids(codes(demoCompany.replyTemplates)) };
+
+  it('are what their page would take, and name only what exists', () => {
+    expect(new Set(demoMacros.map((macro) => macro.name)).size).toBe(demoMacros.length);
+    for (const macro of demoMacros) {
+      for (const category of macro.categories) expect(categories).toContain(category);
+      expect(() => macroOf(macro, places), macro.name).not.toThrow();
+      const asked = [...JSON.stringify(macro).matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1]);
+      for (const name of asked) expect(macroPlaceholders).toContain(name);
+    }
+  });
+
+  it('have one for every ticket, and more for those of a category', () => {
+    expect(demoMacros.some((macro) => macro.categories.length === 0)).toBe(true);
+    expect(demoMacros.length).toBeGreaterThanOrEqual(5);
   });
 });
 

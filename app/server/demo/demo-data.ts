@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import companyJson from './company.json' with { type: 'json' };
 import customersJson from './customers.json' with { type: 'json' };
+import macrosJson from './macros.json' with { type: 'json' };
 import storiesInstall from './stories-install.json' with { type: 'json' };
 import storiesJiading from './stories-jiading.json' with { type: 'json' };
 import storiesLogistics from './stories-logistics.json' with { type: 'json' };
@@ -58,6 +59,14 @@ const demoCompanySchema = z.strictObject({
   noticeTemplates: z.array(z.strictObject({ code, subject: bilingual, body: bilingual })),
 });
 
+/** Steps as a macro has them, but places and templates under their codes here. */
+const demoMacroSchema = z.strictObject({
+  name: z.string().min(1),
+  nameEn: z.string().min(1),
+  categories: z.array(code),
+  steps: z.array(z.looseObject({ type: z.string(), department: code.optional(), template: code.optional() })).min(1),
+});
+
 const demoCustomerSchema = z.strictObject({
   id: z.string().regex(/^c\d{3}$/),
   name: z.string().min(2),
@@ -112,10 +121,12 @@ const demoStorySchema = z.strictObject({
 });
 
 export type DemoCompany = z.infer<typeof demoCompanySchema>;
+export type DemoMacro = z.output<typeof demoMacroSchema>;
 export type DemoCustomer = z.infer<typeof demoCustomerSchema>;
 export type DemoStory = z.infer<typeof demoStorySchema>;
 
 export const demoCompany: DemoCompany = demoCompanySchema.parse(companyJson);
+export const demoMacros: DemoMacro[] = z.array(demoMacroSchema).parse(macrosJson);
 export const demoCustomers: DemoCustomer[] = z.array(demoCustomerSchema).parse(customersJson);
 export const demoStories: DemoStory[] = z
   .array(demoStorySchema)

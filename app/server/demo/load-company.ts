@@ -1,14 +1,16 @@
 import { addAssignRules } from '#modules/assign/server/index.ts';
 import { addClassifyRules, setNumberPatterns } from '#modules/classify/server/index.ts';
-import { addTemplate } from '#modules/knowledge/server/index.ts';
+import { addMacro, addTemplate } from '#modules/knowledge/server/index.ts';
 import { findPolicies, updatePolicy } from '#modules/sla/server/index.ts';
 import { createDepartment, createOutlet, createPerson, personActor } from '#modules/staff/server/index.ts';
+import { macroInput } from '#modules/ticket/contract.ts';
 import { addCategory } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything, type Tx } from '#platform/server/database/index.ts';
+import type { Actor } from '#platform/server/session/actor.ts';
 import { renameCompany } from '#platform/server/database/instance.queries.ts';
-import { demoCompany, type DemoCompany } from './demo-data.ts';
+import { demoCompany, demoMacros, type DemoCompany, type DemoMacro } from './demo-data.ts';
 
 /** Known to everybody who reads the README: a demonstration has nothing to protect. */
 export const demoPassword = 'huiyin-demo';
@@ -143,11 +145,10 @@ const placeholders = new Map([
 const inOurWords = (text: string): string =>
   text.replaceAll(/\{\{([^}]+)\}\}/g, (_all, name: string) => placeholders.get(name) ?? '');
 
-const addTemplates = async (app: App, adminId: string): Promise<void> => {
-  const actor = await app.db.read(everything, (tx) => personActor(tx, adminId));
-  if (!actor) throw new Error('the demo company has no administrator');
+const addTemplates = async (app: App, actor: Actor): Promise<Map<string, string>> => {
+  const ids = new Map<string, string>();
   for (const [index, template] of demoCompany.replyTemplates.entries()) {
-    await addTemplate(app, actor, {
+    const { id } = await addTemplate(app, actor, {
       title: template.title.zh,
       titleEn: template.title.en,
       subject: '',
@@ -158,7 +159,37 @@ const addTemplates = async (app: App, adminId: string): Promise<void> => {
       enabled: true,
       sort: (index + 1) * 10,
     });
+    ids.set(template.code, id);
   }
+  return ids;
+};
+
+type Places = { readonly departments: ReadonlyMap<string, string>; readonly templates: ReadonlyMap<string, string> };
+
+/** A macro as it would be written on its page, with the ids that its codes stand for. */
+export const macroOf = (
+  { name, nameEn, categories, steps }: DemoMacro,
+  { departments, templates }: Places,
+  sort = 100,
+) =>
+  macroInput.parse({
+    name,
+    nameEn,
+    scope: 'all',
+    categoryKeys: categories,
+    sort,
+    steps: steps.map(({ department, template, ...step }) => ({
+      ...step,
+      ...(department === undefined ? {} : { departmentId: need(departments, department) }),
+      ...(template === undefined ? {} : { templateId: need(templates, template) }),
+    })),
+  });
+
+const addMacros = async (app: App, actor: Actor, places: Places): Promise<void> => {
+  await app.db.write(everything, async (tx) => {
+    for (const [index, macro] of demoMacros.entries())
+      await addMacro(tx, app, actor, macroOf(macro, places, (index + 1) * 10));
+  });
 };
 
 /** This company gives itself two days for a complaint and five for the rest; only level 1 keeps the shipped two hours. */
@@ -174,7 +205,7 @@ const setPromises = async (tx: Tx): Promise<void> => {
   }
 };
 
-/** The company before its first customer: departments, people, categories, rules, templates. */
+/** The company before its first customer: departments, people, categories, rules, templates, macros. */
 export const loadCompany = async (app: App): Promise<LoadedCompany> => {
   const at = app.clock.now();
   const loaded = await app.db.write(
@@ -217,6 +248,9 @@ export const loadCompany = async (app: App): Promise<LoadedCompany> => {
     },
     60_000,
   );
-  await addTemplates(app, need(loaded.people, 'jianming'));
+  const admin = await app.db.read(everything, (tx) => personActor(tx, need(loaded.people, 'jianming')));
+  if (!admin) throw new Error('the demo company has no administrator');
+  const templates = await addTemplates(app, admin);
+  await addMacros(app, admin, { departments: loaded.departments, templates });
   return loaded;
 };
