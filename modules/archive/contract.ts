@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { instantSchema, localeSchema } from '#platform/contract/fields.ts';
 import { defineRoute } from '#platform/contract/route.ts';
 
+export * from './contract/retention.ts';
+
 /** Ended cases stay on the desk this long before they are archived by themselves. */
 export const archiveAfterDays = 30;
 

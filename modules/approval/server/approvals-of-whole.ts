@@ -1,8 +1,9 @@
 import type { App } from '#platform/server/app.ts';
-import { everything } from '#platform/server/database/index.ts';
+import { everything, type Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import { canSeeRequest } from './approval.access.ts';
 import { requestsByIds } from './approval.queries.ts';
+import { eraseRequestWords } from './erase.queries.ts';
 import { filesOfRequest, type FileRecord } from './file.queries.ts';
 import { idsOfSubjects } from './list.queries.ts';
 import { askedOf } from './stand-ins.ts';
@@ -32,3 +33,9 @@ export const approvalsOfWhole = (app: App, actor: Actor, wholeId: string): Promi
     }
     return found;
   });
+
+/** Takes the words out of all that was asked about one whole, whose own words end now. */
+export const eraseApprovalsOf = async (tx: Tx, wholeId: string): Promise<void> => {
+  const ids = await idsOfSubjects(tx, await subjectsOfWhole(tx, wholeId), most);
+  if (ids.length > 0) await eraseRequestWords(tx, ids);
+};

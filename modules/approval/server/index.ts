@@ -35,7 +35,7 @@ export { addFlow } from './manage-flow.ts';
 export { requestApproval, resubmitApproval } from './request-approval.ts';
 export type { Answered, ApprovalWish, NewAsking, Subject } from './request-approval.ts';
 export { requestTitles, type RequestTitle } from './request-titles.ts';
-export { approvalsOfWhole, type WholeApproval } from './approvals-of-whole.ts';
+export { approvalsOfWhole, eraseApprovalsOf, type WholeApproval } from './approvals-of-whole.ts';
 export { filesDir as approvalFilesDir } from './files.ts';
 export { settleLate } from './settle-late.job.ts';
 export { standInsAt } from './stand-ins.ts';

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { answerCase, openCase, stateOf, surveyTokenOf } from '#modules/follow-up/server/cases.fixture.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
+import { runSql } from '#test/database.queries.ts';
 import { eventually } from '#test/eventually.ts';
-import { closingFile } from '../contract.ts';
+import { closingFile, listRetention, retentionViews, type RetentionView } from '../contract.ts';
 import { archiveOld } from './archive-old.job.ts';
+import { keepTime } from './retention/retention.job.ts';
 
 const clock = fakeClock('2026-09-19T16:40:00+08:00');
 let app: TestApp;
@@ -81,4 +83,137 @@ test('the closing file tells the whole story in order, to those who may see the 
     await east('GET', `/api/tickets/${one.number}/closing-file`),
   ];
   expect(seen.map((each) => each.status).filter((status) => status === 404).length).toBeGreaterThan(0);
+});
+
+describe('retention', () => {
+  const listed = async (
+    view: RetentionView,
+  ): Promise<Map<string, z.output<typeof listRetention.reply>['items'][number]>> => {
+    const answer = await admin('GET', `/api/retention?view=${view}&limit=200`);
+    expect(answer.status, answer.text).toBe(200);
+    return new Map(listRetention.reply.parse(answer.body).items.map((row) => [row.number, row]));
+  };
+  const erase = (numbers: readonly string[], more: object = {}) =>
+    admin('POST', '/api/retention/erase', { numbers, reason: '保存期满', ...more });
+  const archived = async () => {
+    const one = await closed();
+    await admin('POST', '/api/archive', { numbers: [one.number] });
+    await eventually(async () => expect((await listed('kept')).has(one.number)).toBe(true));
+    return one;
+  };
+  const later = async (years: number): Promise<void> => {
+    clock.advance({ days: 366 * years });
+    admin = await app.as('admin');
+  };
+  const sql = (statement: string) => runSql(app.databaseUrl, statement, ['huiyin.reach=all']);
+  /** Every table that still holds these words somewhere; the customer is his own record and not the ticket's. */
+  const tablesWith = async (words: string): Promise<string[]> => {
+    const rows = await sql(
+      `select table_name as name from information_schema.tables
+       where table_type = 'BASE TABLE' and table_schema = 'public' and table_name not like 'customer%'
+         and query_to_xml(format('select 1 from %I t where t::text like %L limit 1', table_name, '%${words}%'),
+           false, false, '')::text like '%<row%'`,
+    );
+    return rows.map((row) => String(row['name']));
+  };
+
+  test('three years at least: erased too soon is refused, over it is listed, without the right nothing is there', async () => {
+    const { number } = await archived();
+    const row = (await listed('kept')).get(number);
+    expect(row).toMatchObject({ months: 36, rule: null, hold: null, erased: null });
+    expect((await erase([number])).body).toMatchObject({
+      done: 0,
+      results: [{ code: 'archive.retention_not_over', message: '还没到保存期限，不能删除' }],
+    });
+    const supervisor = await app.as('supervisor');
+    expect((await supervisor('GET', '/api/retention')).status).toBe(404);
+    expect((await supervisor('POST', '/api/retention/erase', { numbers: [number], reason: 'x' })).status).toBe(404);
+    clock.advance({ days: 1090 });
+    admin = await app.as('admin');
+    expect((await listed('over')).has(number)).toBe(false);
+    clock.advance({ days: 10 });
+    admin = await app.as('admin');
+    expect((await listed('over')).has(number)).toBe(true);
+    expect((await erase([number], { dryRun: true })).body).toMatchObject({ done: 1 });
+    expect((await listed('over')).has(number)).toBe(true);
+  });
+
+  test('erased, not a word of it is left in any table, and what it was stays on record', async () => {
+    const words = '蓝鲸暗号七七';
+    const one = await archived();
+    await admin('POST', `/api/tickets/${one.number}/messages`, { direction: 'note', body: `内部：${words}` });
+    const [{ id } = { id: '' }] = z
+      .array(z.object({ id: z.string() }))
+      .parse(await sql(`select id from ticket where number = '${one.number}'`));
+    await sql(`update ticket set subject = '${words}', customer_name = '${words}' where id = '${id}'`);
+    await sql(`update survey set comment = '${words}' where ticket_id = '${id}'`);
+    await sql(`update outbox_message set body = '${words}', address = '${words}' where ticket_id = '${id}'`);
+    expect((await tablesWith(words)).length).toBeGreaterThan(3);
+    await later(4);
+    expect((await erase([one.number])).body).toMatchObject({ done: 1, skipped: 0 });
+    expect(await tablesWith(words)).toEqual([]);
+    expect((await listed('erased')).get(one.number)).toMatchObject({ erased: { reason: '保存期满' } });
+    const left = await admin('GET', `/api/tickets/${one.number}`);
+    expect(left.body).toMatchObject({ number: one.number, state: 'archived', subject: '—' });
+    const file = closingFile.parse(JSON.parse((await admin('GET', `/api/tickets/${one.number}/closing-file`)).text));
+    expect(file.entries.map((entry) => entry['name'])).toContain('archive.erased');
+    expect((await erase([one.number])).body).toMatchObject({ results: [{ code: 'archive.retention_erased' }] });
+  });
+
+  test('a hold is stronger than the calendar and than the job, which is off until somebody switches it on', async () => {
+    const [free, held] = [await archived(), await archived()];
+    const hold = await admin('PUT', `/api/retention/${held.number}/hold`, { reason: '客户起诉' });
+    expect(hold.body).toMatchObject({ hold: { reason: '客户起诉' } });
+    await later(4);
+    expect((await erase([held.number])).body).toMatchObject({ results: [{ code: 'archive.retention_held' }] });
+    expect(await keepTime(app.app)).toBe(0);
+    expect((await listed('over')).has(free.number)).toBe(true);
+    expect((await admin('PUT', '/api/retention-setting', { eraseByJob: true })).body).toEqual({ eraseByJob: true });
+    expect(await keepTime(app.app)).toBeGreaterThan(0);
+    await admin('PUT', '/api/retention-setting', { eraseByJob: false });
+    expect((await listed('erased')).get(free.number)?.erased).toMatchObject({ by: null });
+    expect((await listed('held')).has(held.number)).toBe(true);
+    const released = await admin('DELETE', `/api/retention/${held.number}/hold`);
+    expect(released.body).toMatchObject({ hold: null, erased: null });
+    expect((await listed('over')).has(held.number)).toBe(true);
+  });
+
+  test('a profile that demands more keeps it longer, also when it demands that only now', async () => {
+    const one = await archived();
+    await sql(
+      `update sla_clock set profile_key = 'iso-10002', profile_version = 1
+       where ticket_id = (select id from ticket where number = '${one.number}')`,
+    );
+    const profiles = z
+      .object({
+        items: z.array(
+          z.object({ key: z.string(), version: z.int(), spec: z.looseObject({ retention: z.looseObject({}) }) }),
+        ),
+      })
+      .parse((await admin('GET', '/api/sla/profiles')).body);
+    const iso = profiles.items.find((each) => each.key === 'iso-10002');
+    const spec = { ...iso?.spec, retention: { ...iso?.spec.retention, months: 120 } };
+    const saved = await admin('PUT', '/api/sla/profiles/iso-10002', { version: iso?.version, spec });
+    expect(saved.status, saved.text).toBe(200);
+    await later(4);
+    expect((await erase([one.number])).body).toMatchObject({ results: [{ code: 'archive.retention_not_over' }] });
+    await later(7);
+    expect((await erase([one.number])).body).toMatchObject({ done: 1 });
+  });
+
+  test('pages of every view go by key and end', async () => {
+    for (const view of retentionViews) {
+      const all = [...(await listed(view)).keys()];
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const page = listRetention.reply.parse(
+          (await admin('GET', `/api/retention?view=${view}&limit=1${cursor}`)).body,
+        );
+        seen.push(...page.items.map((row) => row.number));
+        cursor = page.nextCursor === null ? '' : `&cursor=${encodeURIComponent(page.nextCursor)}`;
+      } while (cursor !== '');
+      expect(seen).toEqual(all);
+    }
+  });
 });

@@ -8,6 +8,7 @@ import { closeMailWire } from './mail-wire.ts';
 import { pageOfOutbox, retryMessage } from './outbox-page.ts';
 import { outboxOfTicket, ticketsWithOutbox } from './outbox.queries.ts';
 
+export { eraseOutboxWords } from './outbox.queries.ts';
 export { queueNotices, type NewNotice } from './queue-notices.ts';
 
 export type TicketNotice = {

@@ -116,3 +116,9 @@ export const ticketsWithOutbox = async (tx: Tx, ticketIds: readonly string[]): P
     select distinct ticket_id as id from outbox_message where ticket_id = any (${[...ticketIds]}::uuid[])`.execute(tx);
   return found.rows.map((row) => row.id);
 };
+
+/** What customers were told about these tickets; that they were told, when and by which wire stays. */
+export const eraseOutboxWords = async (tx: Tx, ticketIds: readonly string[]): Promise<void> => {
+  await sql`update outbox_message set customer_id = null, address = '', subject = '', body = '—', last_error = ''
+    where ticket_id = any (${[...ticketIds]}::uuid[])`.execute(tx);
+};

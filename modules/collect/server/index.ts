@@ -17,6 +17,7 @@ import {
   uploadImport,
   uploadPublicAttachment,
 } from '../contract.ts';
+import './erase.queries.ts';
 import { followParents } from './batch-events/follow-parents.ts';
 import { batchLive, batchRoutes } from './batch-events/routes.ts';
 import { batchRunJob } from './batch-events/run-batch.job.ts';

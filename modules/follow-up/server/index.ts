@@ -5,6 +5,7 @@ import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may, type Actor } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
+import './erase.queries.ts';
 import { takeAnswer, viewSurvey } from './answer-survey.ts';
 import { callEventNames, callTopic } from './call-back/call-back.events.ts';
 import { keepCalls } from './call-back/keep-calls.ts';

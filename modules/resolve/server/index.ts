@@ -4,6 +4,7 @@ import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
 import * as contract from '../contract.ts';
+import './erase.queries.ts';
 import { addLine, changeLine, dropLine, markPaid, readCompensation, submitLine } from './compensation/compensate.ts';
 import { callForLevelOne } from './emergency/call-team.ts';
 import { dutyListFor, saveDutyList } from './emergency/duty-list.ts';

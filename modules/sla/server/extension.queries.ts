@@ -72,3 +72,8 @@ export const saveDecision = async (
     decided_at = ${row.decidedAt}, old_due_at = ${row.oldDueAt}, new_due_at = ${row.newDueAt}, told = ${row.told}
     where id = ${row.id}`.execute(tx);
 };
+
+/** Why more time was wanted; how much, and who agreed, stays. */
+export const eraseExtensionWords = async (tx: Tx, ticketIds: readonly string[]): Promise<void> => {
+  await sql`update sla_extension set reason = '' where ticket_id = any (${[...ticketIds]}::uuid[])`.execute(tx);
+};

@@ -35,6 +35,7 @@ export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
 export { pausedTickets } from './paused-tickets.ts';
 export { shippedProfiles } from './profiles/shipped.ts';
+export { eraseSlaWords, profileName, retentionDemanded, type Retention } from './retention.ts';
 export { fireDueClocks } from './tick.ts';
 export { afterWorkingMinutes, isWorkingTime, workingMinutesBetween } from './working-time.ts';
 

@@ -39,7 +39,7 @@ export { tasksOfTicket, taskById, type TaskRow } from './task.queries.ts';
 export { registerTransferGuard, type TransferPlace, type WantedTransfer } from './transfer-guards.ts';
 export { registerStepGuard, type StepGuard, type WantedStep } from './step-guards.ts';
 export { classifyTicket } from './classify-ticket.ts';
-export { addCategory } from './categories.ts';
+export { addCategory, categoriesAbove } from './categories.ts';
 export { listCustomFields } from './fields/define-field.ts';
 export { mayReadField, mayWriteField, readableValues, readerOf, type FieldReader } from './fields/field.access.ts';
 export { cachedFields } from './fields/field-cache.ts';
@@ -54,6 +54,7 @@ export {
 } from './fields/intake-fields.ts';
 export { readCustomValues, setCustomValues } from './fields/set-values.ts';
 export { missingCustomFields } from '../contract/field-rules.ts';
+export { eraseTickets, registerEraser } from './erase-tickets.ts';
 export { findTickets } from './find-tickets.ts';
 export { indexTickets } from './index-search.ts';
 export { answeredTickets, ticketsInWords, type TicketInWords } from './learn.queries.ts';
