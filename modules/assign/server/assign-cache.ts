@@ -1,5 +1,5 @@
 import { findPeople } from '#modules/staff/server/index.ts';
-import { openLoads } from '#modules/ticket/server/index.ts';
+import { openLoads, ticketCategories } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import { everything } from '#platform/server/database/index.ts';
 import type { AssignRule } from '../contract.ts';
@@ -8,11 +8,16 @@ import type { Candidate } from './assign.rules.ts';
 
 const refreshMs = 5000;
 
-type Snapshot = { rules: readonly AssignRule[]; candidates: Candidate[] };
+type Snapshot = {
+  rules: readonly AssignRule[];
+  candidates: Candidate[];
+  /** What stands above each category. */
+  parents: ReadonlyMap<string, string | null>;
+};
 type Kept = { snapshot: Snapshot; timer: NodeJS.Timeout };
 
 const kept = new WeakMap<App, Kept>();
-const nothing: Snapshot = { rules: [], candidates: [] };
+const nothing: Snapshot = { rules: [], candidates: [], parents: new Map() };
 
 const roles = new Set(['agent', 'handler', 'supervisor']);
 
@@ -22,6 +27,7 @@ const load = (app: App): Promise<Snapshot> =>
     const loads = new Map((await openLoads(tx)).map((row) => [row.ownerId, row.open]));
     return {
       rules: await findRules(tx),
+      parents: new Map((await ticketCategories(tx)).map((one) => [one.key, one.parentKey])),
       candidates: people.flatMap((person) =>
         person.departmentId === null || !roles.has(person.roleKey)
           ? []
@@ -37,7 +43,7 @@ const load = (app: App): Promise<Snapshot> =>
     };
   });
 
-/** Rules, who is on duty and how much each has open: at most five seconds old; loads grow at once with what is assigned here. */
+/** Rules, the tree of categories, who is on duty and how much each has open: at most five seconds old; loads grow at once with what is assigned here. */
 export const assignSnapshot = (app: App): Snapshot => kept.get(app)?.snapshot ?? nothing;
 
 export const refreshAssignCache = async (app: App): Promise<void> => {

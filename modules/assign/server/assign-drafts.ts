@@ -1,10 +1,10 @@
 import { departmentDirectory } from '#modules/staff/server/index.ts';
-import { registerOpeningStage, type OpeningDraft } from '#modules/ticket/server/index.ts';
+import { categoriesAbove, registerOpeningStage, type OpeningDraft } from '#modules/ticket/server/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { App } from '#platform/server/app.ts';
 import type { AssignRule } from '../contract.ts';
 import { assignSnapshot } from './assign-cache.ts';
-import { personFor, ruleFor, unitForRegion, type Candidate, type Facts } from './assign.rules.ts';
+import { nearestOpen, personFor, ruleFor, unitForRegion, type Candidate, type Facts } from './assign.rules.ts';
 
 type Placement = { departmentId: string; rule: AssignRule | undefined };
 
@@ -12,19 +12,26 @@ type Placement = { departmentId: string; rule: AssignRule | undefined };
 export const placeCase = (
   app: App,
   rules: readonly AssignRule[],
-  facts: Facts,
+  { categoryKey, ...given }: Omit<Facts, 'categories'> & { categoryKey: string | null },
   outletId: string | null,
   learnedDepartmentId?: string,
 ): Placement | undefined => {
   const directory = departmentDirectory(app);
   const region =
-    facts.region !== '' ? facts.region : outletId === null ? '' : (directory.outlet(outletId)?.region ?? '');
-  const rule = ruleFor(rules, { ...facts, region });
+    given.region !== '' ? given.region : outletId === null ? '' : (directory.outlet(outletId)?.region ?? '');
+  const rule = ruleFor(rules, {
+    ...given,
+    region,
+    categories: categoriesAbove(categoryKey, assignSnapshot(app).parents),
+  });
   // Rules of duty are orders; where none speaks, what was learned from hand-overs says more than the default.
   const learned =
     rule === undefined && directory.department(learnedDepartmentId ?? '') ? learnedDepartmentId : undefined;
-  const target = rule?.departmentId ?? learned ?? directory.defaultDepartmentId;
-  if (target === null || directory.department(target) === undefined) return undefined;
+  const wanted = rule?.departmentId ?? learned ?? directory.defaultDepartmentId;
+  // Nobody looks after what lies in a closed department.
+  const open = (id: string | null): string | null => nearestOpen(directory.departments, id);
+  const target = open(wanted) ?? open(directory.defaultDepartmentId);
+  if (target === null) return undefined;
   return { departmentId: unitForRegion(directory.departments, target, region), rule };
 };
 
@@ -39,7 +46,7 @@ const chooseOwner = (candidates: readonly Candidate[], placement: Placement): Ca
 
 const assign = (app: App, draft: OpeningDraft): void => {
   const { rules, candidates } = assignSnapshot(app);
-  const facts: Facts = {
+  const facts = {
     categoryKey: draft.categoryKey ?? null,
     kind: draft.kind ?? 'inquiry',
     level: draft.level ?? 3,

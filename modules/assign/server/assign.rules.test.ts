@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssignRule } from '../contract.ts';
-import { personFor, ruleFor, unitForRegion, type Candidate, type Facts } from './assign.rules.ts';
+import { nearestOpen, personFor, ruleFor, unitForRegion, type Candidate, type Facts } from './assign.rules.ts';
 
 const rule = (name: string, more: Partial<AssignRule> = {}): AssignRule => ({
   id: name,
@@ -20,7 +20,8 @@ const rule = (name: string, more: Partial<AssignRule> = {}): AssignRule => ({
 });
 
 const facts: Facts = {
-  categoryKey: 'logistics.delay',
+  // Moved below logistics: its key does not say so.
+  categories: ['delay', 'logistics'],
   kind: 'complaint',
   level: 2,
   region: '华东',
@@ -37,8 +38,8 @@ describe('which rule', () => {
 
   test.each<{ part: Partial<AssignRule>; fits: boolean }>([
     { part: { categoryPrefix: 'logistics' }, fits: true },
-    { part: { categoryPrefix: 'logistics.delay' }, fits: true },
-    { part: { categoryPrefix: 'logistics.del' }, fits: false },
+    { part: { categoryPrefix: 'delay' }, fits: true },
+    { part: { categoryPrefix: 'del' }, fits: false },
     { part: { categoryPrefix: 'quality' }, fits: false },
     { part: { kind: 'complaint', level: 2 }, fits: true },
     { part: { kind: 'complaint', level: 1 }, fits: false },
@@ -51,7 +52,25 @@ describe('which rule', () => {
   });
 
   test('a case without category is in none', () => {
-    expect(ruleFor([rule('one', { categoryPrefix: 'logistics' })], { ...facts, categoryKey: null })).toBeUndefined();
+    expect(ruleFor([rule('one', { categoryPrefix: 'logistics' })], { ...facts, categories: [] })).toBeUndefined();
+  });
+});
+
+describe('a closed department', () => {
+  const units = [
+    { id: 'root', parentId: null, region: '', closed: false },
+    { id: 'old', parentId: 'root', region: '', closed: true },
+    { id: 'team', parentId: 'old', region: '', closed: true },
+    { id: 'gone', parentId: 'nowhere', region: '', closed: true },
+  ];
+  test.each([
+    ['root', 'root'],
+    ['team', 'root'],
+    ['gone', null],
+    ['unknown', null],
+    [null, null],
+  ])('%s: its tickets go to %s', (id, expected) => {
+    expect(nearestOpen(units, id)).toBe(expected);
   });
 });
 

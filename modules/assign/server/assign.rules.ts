@@ -1,7 +1,8 @@
 import type { AssignRule } from '../contract.ts';
 
 export type Facts = {
-  categoryKey: string | null;
+  /** The category and all above it; none for a case without one. */
+  categories: readonly string[];
   kind: string;
   level: number;
   region: string;
@@ -9,12 +10,9 @@ export type Facts = {
   tier: string;
 };
 
-const inCategory = (key: string | null, prefix: string): boolean =>
-  key !== null && (key === prefix || key.startsWith(`${prefix}.`));
-
 const fits = (rule: AssignRule, facts: Facts): boolean =>
   rule.enabled &&
-  (rule.categoryPrefix === null || inCategory(facts.categoryKey, rule.categoryPrefix)) &&
+  (rule.categoryPrefix === null || facts.categories.includes(rule.categoryPrefix)) &&
   (rule.kind === null || rule.kind === facts.kind) &&
   (rule.level === null || rule.level === facts.level) &&
   (rule.region === null || rule.region === facts.region) &&
@@ -26,6 +24,18 @@ export const ruleFor = (rules: readonly AssignRule[], facts: Facts): AssignRule 
   rules.find((rule) => fits(rule, facts));
 
 type Unit = { id: string; parentId: string | null; region: string; closed: boolean };
+
+/** The department itself, or the nearest above it that is not closed; null where there is none. */
+export const nearestOpen = (units: readonly Unit[], departmentId: string | null): string | null => {
+  const passed = new Set<string>();
+  for (let id = departmentId; id !== null && !passed.has(id);) {
+    const unit = units.find((one) => one.id === id);
+    if (unit && !unit.closed) return unit.id;
+    passed.add(id);
+    id = unit?.parentId ?? null;
+  }
+  return null;
+};
 
 /** Within the department that a rule names, the open unit that looks after the region; the department itself when none does. */
 export const unitForRegion = (units: readonly Unit[], departmentId: string, region: string): string => {

@@ -33,8 +33,8 @@ export const addAssignRules = async (tx: Tx, rules: readonly AssignRule[]): Prom
 };
 
 const checkTarget = (app: App, rule: { departmentId: string }): void => {
-  if (departmentDirectory(app).department(rule.departmentId) === undefined)
-    throw new Problem('assign.unknown_department', 422);
+  const found = departmentDirectory(app).department(rule.departmentId);
+  if (found === undefined || found.closed) throw new Problem('assign.unknown_department', 422);
 };
 
 const tried = 100;
@@ -45,7 +45,10 @@ const tryRule = (app: App, actor: Actor, rule: AssignRule) =>
     const others = (await findRules(tx)).filter((one) => one.id !== rule.id);
     const rules = [...others, { ...rule, enabled: true }].sort((a, b) => a.priority - b.priority);
     const tickets = await latestTickets(tx, tried);
-    const directory = departmentDirectory(app);
+    const placeOf = (departmentId: string): string => {
+      const found = departmentDirectory(app).department(departmentId);
+      return found ? (actor.locale === 'en' && found.nameEn !== '' ? found.nameEn : found.name) : '';
+    };
     const moved = tickets.flatMap((ticket) => {
       const facts = {
         categoryKey: ticket.categoryKey,
@@ -61,8 +64,8 @@ const tryRule = (app: App, actor: Actor, rule: AssignRule) =>
         {
           number: ticket.number,
           subject: ticket.subject,
-          from: directory.department(ticket.departmentId)?.name ?? '',
-          to: directory.department(to)?.name ?? '',
+          from: placeOf(ticket.departmentId),
+          to: placeOf(to),
         },
       ];
     });

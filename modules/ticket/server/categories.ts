@@ -8,12 +8,17 @@ import { categoriesBelow, findCategories, insertCategory, updateCategory } from 
 export const listCategories = (app: App, actor: Actor): Promise<{ items: Category[] }> =>
   app.db.read(actor.reach, async (tx) => ({ items: await findCategories(tx) }));
 
+/** A category and all above it, nearest first: by the tree, for a key says nothing about where it was moved. */
+export const categoriesAbove = (key: string | null, parents: ReadonlyMap<string, string | null>): string[] => {
+  const found: string[] = [];
+  for (let at = key; at !== null && !found.includes(at); at = parents.get(at) ?? null) found.push(at);
+  return found;
+};
+
 /** The category and everything above it, itself first; empty for none. */
 export const categoryWithAncestors = async (tx: Tx, key: string | null): Promise<string[]> => {
   const parents = new Map((await findCategories(tx)).map((one) => [one.key, one.parentKey]));
-  const above: string[] = [];
-  for (let at = key; at !== null && !above.includes(at); at = parents.get(at) ?? null) above.push(at);
-  return above;
+  return categoriesAbove(key, parents);
 };
 
 const demandParent = async (tx: Tx, parentKey: string | null): Promise<void> => {

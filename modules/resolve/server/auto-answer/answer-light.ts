@@ -2,6 +2,7 @@ import { isWorkingTime } from '#modules/sla/server/index.ts';
 import {
   addMessage,
   addTasks,
+  lockTicket,
   tasksOfTicket,
   ticketsByIds,
   transitionTicket,
@@ -14,8 +15,17 @@ import { emit } from '#platform/server/events/emit.ts';
 import type { EventRow } from '#platform/server/events/event.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
+import { categoryParents } from '../flow/ticket-facts.ts';
 import { resolveEvent } from '../resolve.events.ts';
-import { answeredSince, autoRules, autoSettingOf, countDay, insertAutoAnswer, noteUnsolved } from './auto.queries.ts';
+import {
+  answeredSince,
+  autoRules,
+  autoSettingOf,
+  countDay,
+  insertAutoAnswer,
+  lockAutoSetting,
+  noteUnsolved,
+} from './auto.queries.ts';
 import { guardNow, isSampled } from './auto.rules.ts';
 import { lightCaseOf, lookAt, type Looked } from './light-case.ts';
 
@@ -54,16 +64,22 @@ const lightLevel = 3;
 const answerMany = async (tx: Tx, app: App, ticketIds: readonly string[]): Promise<void> => {
   const setting = await autoSettingOf(tx);
   if (!setting.enabled) return;
+  await lockAutoSetting(tx);
   const rules = await autoRules(tx);
   const at = app.clock.now();
   let lastDay = await answeredSince(tx, new Date(at.getTime() - dayMs));
   const before = lastDay;
   const tickets = (await ticketsByIds(tx, ticketIds)).filter((ticket) => ticket.level === lightLevel);
   const light = tickets.filter((ticket) => ticket.channel !== 'import' && ticket.state !== 'spam');
-  for (const ticket of light) {
+  // In one order, so that nobody who locks several waits for another in a ring.
+  const ids = light.map((ticket) => ticket.id).toSorted();
+  const looking = { rules, setting, parents: await categoryParents(tx) };
+  for (const id of ids) {
     const now = { isWorkingTime: isWorkingTime(app, at), lastDay };
-    if (guardNow(setting, lightCaseOf(ticket), now) !== null) continue;
-    const found = await lookAt(tx, app, ticket, { rules, setting });
+    // Locked: a person who takes the case at this moment is not spoken over.
+    const ticket = await lockTicket(tx, id);
+    if (!ticket || guardNow(setting, lightCaseOf(ticket, looking.parents), now) !== null) continue;
+    const found = await lookAt(tx, app, ticket, looking);
     if (found.answer && (await answer(tx, app, ticket, found.answer, setting.samplePercent))) lastDay += 1;
   }
   if (light.length > 0) await countDay(tx, at, light.length, lastDay - before);

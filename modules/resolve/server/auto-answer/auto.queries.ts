@@ -11,6 +11,11 @@ export const autoSettingOf = async (tx: Tx): Promise<AutoSetting> => {
   return setting;
 };
 
+/** Whoever counts what may still be answered today does so alone. */
+export const lockAutoSetting = async (tx: Tx): Promise<void> => {
+  await sql`select 1 from resolve_auto_setting for update`.execute(tx);
+};
+
 export const putAutoSetting = async (tx: Tx, given: AutoSetting): Promise<void> => {
   await sql`update resolve_auto_setting set enabled = ${given.enabled}, working_hours_only = ${given.workingHoursOnly},
     most_a_day = ${given.mostADay}, repeat_days = ${given.repeatDays}, sample_percent = ${given.samplePercent}`.execute(
@@ -124,7 +129,7 @@ export const countDay = async (tx: Tx, at: Date, light: number, answered: number
 
 export const autoFiguresOf = async (tx: Tx, since: Date, dayAgo: Date): Promise<AutoFigures> => {
   const found = await sql<AutoFigures>`
-    select coalesce((select sum(light) from resolve_auto_day where day >= ${since}::date), 0)::int as light,
+    select coalesce((select sum(light) from resolve_auto_day where day >= (${since}::timestamptz at time zone 'Asia/Shanghai')::date), 0)::int as light,
       count(*)::int as answered, count(*) filter (where unsolved_at is not null)::int as unsolved,
       count(*) filter (where verdict is not null)::int as reviewed, count(*) filter (where verdict = 'wrong')::int as wrong,
       (select count(*)::int from resolve_auto_answer where sampled and verdict is null) as waiting,

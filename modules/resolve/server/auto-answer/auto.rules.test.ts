@@ -18,7 +18,8 @@ const light: LightCase = {
   state: 'new',
   kind: 'inquiry',
   level: 3,
-  categoryKey: 'invoice.paper',
+  // Below invoice by the tree, whatever its key says.
+  categories: ['paper_slip', 'invoice'],
   channel: 'form',
   sentiment: 0,
   tier: 'standard',
@@ -55,7 +56,7 @@ describe('a light case', () => {
   });
 
   test('no rule fits another kind, category or channel, nor a case without a category', () => {
-    for (const part of [{ kind: 'complaint' }, { categoryKey: 'invoices' }, { categoryKey: null }])
+    for (const part of [{ kind: 'complaint' }, { categories: ['invoice.paper', 'logistics'] }, { categories: [] }])
       expect(autoRuleFor([rule], { ...light, ...part })).toBeNull();
     expect(autoRuleFor([{ ...rule, channels: ['email'] }], light)).toBeNull();
     expect(guardOf(null, light)).toBe('rule');
@@ -88,6 +89,72 @@ describe('now', () => {
     [{}, { channel: 'import' }, 'not_new'],
   ])('%j %j', (setting, part, guard) => {
     expect(guardNow({ ...on, ...setting }, { ...light, ...part }, now)).toBe(guard);
+  });
+});
+
+describe('whatever comes', () => {
+  const lightCase: fc.Arbitrary<LightCase> = fc.record({
+    state: fc.constantFrom('new', 'verifying', 'awaiting', 'spam'),
+    kind: fc.constantFrom('inquiry', 'praise', 'complaint'),
+    level: fc.integer({ min: 1, max: 3 }),
+    categories: fc.constantFrom([], ['invoice'], ['paper_slip', 'invoice'], ['logistics']),
+    channel: fc.constantFrom('form', 'import', 'email'),
+    sentiment: fc.integer({ min: -3, max: 3 }),
+    tier: fc.constantFrom('standard', 'gold'),
+    isUnsure: fc.boolean(),
+    isUrgent: fc.boolean(),
+    confidence: fc.option(fc.integer({ min: 0, max: 100 })),
+    byStaff: fc.boolean(),
+    linked: fc.boolean(),
+    replied: fc.boolean(),
+  });
+  const setting: fc.Arbitrary<AutoSetting> = fc.record({
+    enabled: fc.boolean(),
+    workingHoursOnly: fc.boolean(),
+    mostADay: fc.integer({ min: 1, max: 5 }),
+    repeatDays: fc.integer({ min: 0, max: 30 }),
+    samplePercent: fc.integer({ min: 0, max: 100 }),
+  });
+  /** Kinds of doubt that a rule may not lift, however it is written. */
+  const isDoubtful = (one: LightCase): boolean =>
+    one.level !== 3 || one.isUrgent || one.isUnsure || one.byStaff || one.linked || one.tier !== 'standard';
+
+  test('no rule lifts a guard: what is in doubt is never answered', () => {
+    fc.assert(
+      fc.property(lightCase, fc.integer({ min: 0, max: 100 }), fc.boolean(), (one, least, enabled) => {
+        const found = autoRuleFor([{ ...rule, enabled, leastConfidence: least }], one);
+        if (guardOf(found, one) !== null) return;
+        expect(enabled && found !== null && !isDoubtful(one)).toBe(true);
+        expect(one.confidence ?? -1).toBeGreaterThanOrEqual(least);
+        expect(one.categories).toContain('invoice');
+      }),
+    );
+  });
+
+  test('a day of any cases in any hours never brings more than so many, and nothing out of hours', () => {
+    const day = fc.array(fc.tuple(lightCase, fc.boolean()), { maxLength: 40 });
+    fc.assert(
+      fc.property(setting, day, (given, cases) => {
+        let lastDay = 0;
+        for (const [one, isWorkingTime] of cases) {
+          if (guardNow(given, one, { isWorkingTime, lastDay }) !== null) continue;
+          lastDay += 1;
+          expect(given.enabled && (isWorkingTime || !given.workingHoursOnly)).toBe(true);
+          expect(one.state === 'new' && !one.replied && one.channel !== 'import').toBe(true);
+        }
+        expect(lastDay).toBeLessThanOrEqual(given.enabled ? given.mostADay : 0);
+      }),
+    );
+  });
+
+  test('who is sampled at a share is sampled at every larger one, and again when asked again', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.nat(100), fc.nat(100), (id, one, other) => {
+        const [less, more] = one < other ? [one, other] : [other, one];
+        if (isSampled(id, less)) expect(isSampled(id, more)).toBe(true);
+        expect(isSampled(id, one)).toBe(isSampled(id, one));
+      }),
+    );
   });
 });
 

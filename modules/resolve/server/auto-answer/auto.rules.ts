@@ -6,7 +6,8 @@ export type LightCase = {
   readonly state: string;
   readonly kind: string;
   readonly level: number;
-  readonly categoryKey: string | null;
+  /** The category and all above it, nearest first; none for a case without one. */
+  readonly categories: readonly string[];
   readonly channel: string;
   readonly sentiment: number;
   readonly tier: string;
@@ -25,15 +26,12 @@ export const leastMood = -1;
 const lightLevel = 3;
 const plainTier = 'standard';
 
-const inCategories = (wanted: readonly string[], key: string | null): boolean =>
-  key !== null && wanted.some((one) => key === one || key.startsWith(`${one}.`));
-
 export const autoRuleFor = (rules: readonly AutoRule[], one: LightCase): AutoRule | null =>
   rules.find(
     (rule) =>
       rule.enabled &&
       rule.kinds.some((kind) => kind === one.kind) &&
-      inCategories(rule.categoryKeys, one.categoryKey) &&
+      rule.categoryKeys.some((key) => one.categories.includes(key)) &&
       (rule.channels.length === 0 || rule.channels.some((channel) => channel === one.channel)),
   ) ?? null;
 

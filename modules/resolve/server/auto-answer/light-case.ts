@@ -4,6 +4,7 @@ import { fillTemplate } from '#modules/knowledge/contract.ts';
 import { replyTemplate } from '#modules/knowledge/server/index.ts';
 import {
   attachmentsOfTicket,
+  categoriesAbove,
   findTickets,
   formatTicketNumber,
   trackingUrl,
@@ -33,13 +34,13 @@ const confidenceOf = ({ by, confidence, models }: z.infer<typeof kept>): number 
   return by.category === 'given' ? 100 : null;
 };
 
-export const lightCaseOf = (ticket: TicketRow): LightCase => {
+export const lightCaseOf = (ticket: TicketRow, parents: ReadonlyMap<string, string | null>): LightCase => {
   const triage = kept.parse(ticket.triage['classify']);
   return {
     state: ticket.state,
     kind: ticket.kind,
     level: ticket.level,
-    categoryKey: ticket.categoryKey,
+    categories: categoriesAbove(ticket.categoryKey, parents),
     channel: ticket.channel,
     sentiment: ticket.sentiment,
     tier: ticket.customerTier,
@@ -95,14 +96,21 @@ export type Looked =
   | { readonly answer: { readonly rule: AutoRule; readonly body: string }; readonly guard?: undefined }
   | { readonly answer?: undefined; readonly guard: AutoGuard };
 
+export type Looking = {
+  readonly rules: readonly AutoRule[];
+  readonly setting: AutoSetting;
+  /** What stands above each category. */
+  readonly parents: ReadonlyMap<string, string | null>;
+};
+
 /** What would be answered and by which rule, or the first guard that speaks against it. Cheap guards come first. */
 export const lookAt = async (
   tx: Tx,
   app: App,
   ticket: TicketRow,
-  { rules, setting }: { rules: readonly AutoRule[]; setting: AutoSetting },
+  { rules, setting, parents }: Looking,
 ): Promise<Looked> => {
-  const one = lightCaseOf(ticket);
+  const one = lightCaseOf(ticket, parents);
   const rule = autoRuleFor(rules, one);
   const guard = guardOf(rule, one);
   if (guard !== null || rule === null) return { guard: guard ?? 'rule' };

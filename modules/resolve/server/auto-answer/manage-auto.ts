@@ -15,6 +15,7 @@ import type {
   readAutoAnswers,
   tryAutoAnswers,
 } from '../../contract/auto-answer.ts';
+import { categoryParents } from '../flow/ticket-facts.ts';
 import {
   autoFiguresOf,
   autoRules,
@@ -93,11 +94,12 @@ export const tryAuto = (app: App, actor: Actor, rule: Wish | undefined): Promise
       const setting = await autoSettingOf(tx);
       const draft = rule && { ...rule, enabled: true, id: newId(app.clock.now()) };
       const rules = draft ? [draft] : (await autoRules(tx)).filter((one) => one.enabled);
+      const parents = await categoryParents(tx);
       const tickets = await latestTickets(tx, tried);
       const answered: ReplyOf<typeof tryAutoAnswers>['answered'] = [];
       const left = new Map<AutoGuard, number>();
       for (const ticket of tickets) {
-        const found = await lookAt(tx, app, ticket, { rules, setting });
+        const found = await lookAt(tx, app, ticket, { rules, setting, parents });
         if (found.guard !== undefined) left.set(found.guard, (left.get(found.guard) ?? 0) + 1);
         else if (answered.length < shown)
           answered.push({

@@ -134,10 +134,3 @@ export const flowFor = <Flow extends Pick<Published, 'flowId' | 'spec'>>(
   );
   return ranked[0]?.flow;
 };
-
-/** A category and all above it, nearest first. */
-export const categoriesAbove = (key: string | null, parents: ReadonlyMap<string, string | null>): string[] => {
-  const found: string[] = [];
-  for (let at = key; at !== null && !found.includes(at); at = parents.get(at) ?? null) found.push(at);
-  return found;
-};

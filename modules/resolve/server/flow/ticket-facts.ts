@@ -1,9 +1,9 @@
-import { ticketCategories, type TicketRow } from '#modules/ticket/server/index.ts';
+import { categoriesAbove, ticketCategories, type TicketRow } from '#modules/ticket/server/index.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { FlowFacts } from '../../contract/flow.ts';
 import { linesOf } from '../compensation/compensation.queries.ts';
 import { fieldValues } from './company-fields.ts';
-import { categoriesAbove, type Matched } from './flow.rules.ts';
+import type { Matched } from './flow.rules.ts';
 
 const cents = 100;
 

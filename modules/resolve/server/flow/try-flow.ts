@@ -1,13 +1,13 @@
 import { findPeople } from '#modules/staff/server/index.ts';
 import { departmentDirectory } from '#modules/staff/server/index.ts';
-import { accessTicket } from '#modules/ticket/server/index.ts';
+import { accessTicket, categoriesAbove } from '#modules/ticket/server/index.ts';
 import type { BodyOf, ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { FlowFacts, FlowSpec, FlowStep, tryWorkflow } from '../../contract/flow.ts';
 import { companyFields, type FieldWords } from './company-fields.ts';
-import { categoriesAbove, fitsScope, flowFor, isOpenWay, stepOf, type Matched } from './flow.rules.ts';
+import { fitsScope, flowFor, isOpenWay, stepOf, type Matched } from './flow.rules.ts';
 import { publishedFlows } from './published-flows.ts';
 import { topicOf } from './stay.ts';
 import { categoryParents, factsOf } from './ticket-facts.ts';
