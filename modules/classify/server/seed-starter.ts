@@ -9,7 +9,7 @@ import { refreshRules } from './rule-cache.ts';
 
 /**
  * Gives a company that has neither categories nor rules the retail taxonomy to begin with, so that the first voice is
- * sorted already; another industry is chosen on the page of rules. A company that emptied both on purpose would get
+ * sorted already; another industry is chosen on the page of accuracy. A company that emptied both on purpose would get
  * them again; it may close categories instead.
  */
 export const seedStarter = async (app: App): Promise<boolean> => {

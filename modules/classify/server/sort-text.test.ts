@@ -188,3 +188,25 @@ describe('kind and spam', () => {
     expect(sort('加我看看', grounds({})).spam).toBeUndefined();
   });
 });
+
+describe('mood and department', () => {
+  const angry = '气死我了，太差劲了';
+
+  test('a sure model decides the mood; one that is not leaves it to the words', () => {
+    const calm = [{ label: '0', confidence: 0.98 }];
+    expect(sort(angry, grounds({ sentiment: saying(calm, true) }))).toMatchObject({
+      result: { sentiment: 0 },
+      by: { sentiment: 'model' },
+    });
+    for (const given of [grounds({ sentiment: saying(calm, false) }), grounds({})])
+      expect(sort(angry, given)).toMatchObject({ result: { sentiment: -1 }, by: { sentiment: 'rules' } });
+  });
+
+  test('a sure model proposes a department, one that is not none', () => {
+    const east = [{ label: '01990000-0000-7000-8000-000000000001', confidence: 0.97 }];
+    expect(sort(text, grounds({ department: saying(east, true) })).departmentId).toBe(east[0]?.label);
+    expect(sort(text, grounds({ department: saying(east, false) })).departmentId).toBeUndefined();
+    const few = { ...saying(east, true), known: new Set<string>() };
+    expect(sort(text, grounds({ department: few })).departmentId).toBeUndefined();
+  });
+});

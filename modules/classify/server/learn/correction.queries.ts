@@ -18,6 +18,23 @@ export const judgedTickets = async (tx: Tx, limit: number): Promise<{ ticketId: 
   return judgedRow.parse(found.rows);
 };
 
+const labelCounts = z.array(z.object({ label: z.string(), rows: z.int() }));
+
+/** What people said most of a field so far, by the last word on each ticket: how near its classes are to being learned. */
+export const countLabels = async (
+  tx: Tx,
+  field: LearnedField,
+  limit: number,
+): Promise<{ label: string; rows: number }[]> => {
+  const stored = field === 'category' ? 'categoryKey' : field;
+  const found = await sql<unknown>`
+    select label, count(*)::int as rows from (
+      select distinct on (ticket_id) ticket_id, corrected as label from classify_correction
+      where field = ${stored} order by ticket_id, at desc, id desc) as last
+    group by label order by rows desc, label limit ${limit}`.execute(tx);
+  return labelCounts.parse(found.rows);
+};
+
 export const countCorrections = async (tx: Tx, since: Date): Promise<number> => {
   const found = await sql<{ count: number }>`
     select count(*)::int as count from classify_correction where at > ${since}`.execute(tx);

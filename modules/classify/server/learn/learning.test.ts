@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ticketRoutes } from '#modules/ticket/contract.ts';
-import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+import { openTestInstance, startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
 import { listCorrections, listModels, listTriage, readAccuracy, readFieldAccuracy, readModel } from '../../contract.ts';
-import { classifyModule } from '../index.ts';
+import { activateModel, classifyModule } from '../index.ts';
 import { addGarden, importGarden, matterText, train } from './learning.fixture.ts';
+import { learnedNow } from './model-cache.ts';
 
 let it: TestApp;
 let admin: Caller;
@@ -83,7 +84,12 @@ describe('a company that teaches its own matters', () => {
       expect((await agent('POST', `/api/tickets/${number}/classify`, { categoryKey: 'garden' })).status).toBe(200);
     await eventually(async () => {
       const page = await admin('GET', '/api/classify/corrections?field=category&limit=200');
-      expect(listCorrections.reply.parse(page.body).items.length).toBeGreaterThanOrEqual(36);
+      const { items } = listCorrections.reply.parse(page.body);
+      expect(items.length).toBeGreaterThanOrEqual(36);
+      // What misled the model stands beside each, in the customer's own words.
+      const shown = items.flatMap((one) => one.words);
+      expect(shown.length).toBeGreaterThan(0);
+      for (const word of shown) expect(told(1) + told(23456789)).toContain(word.replaceAll(/\d/g, ''));
     });
     const training = await train(admin);
     expect(training.outcome).toMatchObject([{ state: 'active', rows: 216, version: 2 }]);
@@ -107,6 +113,28 @@ describe('a company that teaches its own matters', () => {
     expect(shown.report.labels).toContain('garden');
     const forward = await admin('POST', `/api/classify/models/${second?.id}/activate`);
     expect(forward.body).toMatchObject({ version: 2, state: 'active', reason: 'chosen' });
+  });
+
+  test('another process follows a roll-back by itself, and two who choose at once end with one model', async () => {
+    const other = await openTestInstance({ databaseUrl: it.databaseUrl, role: 'web', idle: true });
+    const versionThere = () => learnedNow(other.app).models.get('category')?.version;
+    try {
+      expect(versionThere()).toBe(2);
+      await admin('POST', '/api/classify/accuracy/category/roll-back');
+      expect(learnedNow(it.app).models.get('category')?.version).toBe(1);
+      await classifyModule.refresh?.(other.app);
+      expect(versionThere()).toBe(1);
+      const models = listModels.reply.parse((await admin('GET', '/api/classify/models?field=category')).body).items;
+      const chosen = await Promise.all(
+        models.map(({ id }, index) => activateModel(index === 0 ? it.app : other.app, id)),
+      );
+      expect(chosen.every((one) => one.state === 'active')).toBe(true);
+      const now = listModels.reply.parse((await admin('GET', '/api/classify/models?field=category')).body).items;
+      expect(now.filter((one) => one.state === 'active')).toHaveLength(1);
+      await activateModel(it.app, models.find((one) => one.version === 2)?.id ?? '');
+    } finally {
+      await other.stop();
+    }
   });
 
   test('a higher precision asked leaves more to people, without a new training', async () => {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ticketsByIds } from '#modules/ticket/server/index.ts';
+import { ticketsByIds, ticketsInWords } from '#modules/ticket/server/index.ts';
 import type { ReplyOf } from '#platform/contract/route.ts';
 import type { App } from '#platform/server/app.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { Actor } from '#platform/server/session/actor.ts';
 import type { LearnedField, listCorrections } from '../../contract.ts';
-import { readTriage } from '../read-triage.ts';
 import { findCorrections, type CorrectionRow } from './correction.queries.ts';
+import { wordsThatMoved } from './moving-words.ts';
 import { namesOf } from './read-accuracy.ts';
 
 const weekMs = 7 * 86_400_000;
@@ -35,33 +35,20 @@ export const correctionsOfWeek = (
     const after = readCursor(asked.cursor);
     const found = await findCorrections(tx, { since, field: asked.field, after, limit: asked.limit + 1 });
     const rows = found.slice(0, asked.limit);
-    const tickets = new Map(
-      (
-        await ticketsByIds(
-          tx,
-          rows.map((row) => row.ticketId),
-        )
-      ).map((one) => [one.id, one]),
-    );
+    const ids = [...new Set(rows.map((row) => row.ticketId))];
+    const tickets = new Map((await ticketsByIds(tx, ids)).map((one) => [one.id, one]));
+    const contents = new Map((await ticketsInWords(tx, ids)).map((one) => [one.id, one.content]));
+    const moving = new Map<string, readonly string[]>();
+    for (const [id, ticket] of tickets) moving.set(id, await wordsThatMoved(tx, app, ticket, contents.get(id) ?? ''));
     const last = rows.at(-1);
     return {
-      items: rows.flatMap((row) => {
-        const ticket = tickets.get(row.ticketId);
+      items: rows.flatMap(({ id, ticketId, field, predicted, corrected, at }) => {
+        const ticket = tickets.get(ticketId);
         if (!ticket) return [];
-        const { at, ...rest } = row;
-        const { words } = readTriage(ticket.triage);
-        const place = { number: ticket.number, subject: ticket.subject };
-        return [
-          {
-            id: rest.id,
-            field: rest.field,
-            predicted: rest.predicted,
-            corrected: rest.corrected,
-            ...place,
-            words,
-            at: at.toISOString(),
-          },
-        ];
+        // They are known of the category alone.
+        const words = field === 'category' ? [...(moving.get(ticketId) ?? [])] : [];
+        const { number, subject } = ticket;
+        return [{ id, number, subject, field, predicted, corrected, words, at: at.toISOString() }];
       }),
       nextCursor: found.length > asked.limit && last ? writeCursor(last) : null,
       names: await namesOf(tx, app, actor, asked.field),

@@ -100,7 +100,19 @@ const loadModel = async (app: App, row: Active, asked: number, before: ActiveMod
   }
 };
 
-export const refreshModels = async (app: App): Promise<void> => {
+const turns = new WeakMap<App, Promise<void>>();
+
+/** One after the other: a slow look at the table must not put back what a later one has replaced. */
+export const refreshModels = (app: App): Promise<void> => {
+  const turn = (turns.get(app) ?? Promise.resolve()).then(() => refreshNow(app));
+  turns.set(
+    app,
+    turn.catch(() => undefined),
+  );
+  return turn;
+};
+
+const refreshNow = async (app: App): Promise<void> => {
   const found = kept.get(app);
   if (!found) return;
   const { active, asked, categories } = await readState(app);

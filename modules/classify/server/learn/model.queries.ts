@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/server/database/index.ts';
+import { lockSettings } from '../classify.queries.ts';
 import {
   learnReportSchema,
   modelSchema,
@@ -102,7 +103,9 @@ export const insertModel = async (tx: Tx, model: NewModel): Promise<number> => {
   return version;
 };
 
+/** Whoever changes what is in use takes turns: of a training that ends and a person who chooses, the later one holds. */
 const retire = async (tx: Tx, field: LearnedField): Promise<void> => {
+  await lockSettings(tx);
   await sql`update classify_model set state = 'old' where field = ${field} and state = 'active'`.execute(tx);
 };
 

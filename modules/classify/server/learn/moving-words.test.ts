@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/server/crypto/ids.ts';
 import { everything } from '#platform/server/database/index.ts';
@@ -59,6 +60,19 @@ test('the words are those of the version that decided, as long as its file is th
 
   // A version of which nothing is left: what the one in use would show is better than nothing.
   expect(await wordsOf({ version: 99 })).toEqual(await wordsOf({ version: second }));
+});
+
+test('a file of a newer release or a damaged one keeps nobody from reading the ticket', async () => {
+  const second = await plant(['garden.pond', 'garden.lawn']);
+  const expected = await wordsOf({ version: second });
+  for (const bytes of [sql`overlay(bytes placing ${Buffer.from([255])} from 9)`, sql`substring(bytes from 1 for 64)`]) {
+    const third = await plant(['garden.pond', 'garden.hedge']);
+    await it.app.db.write(everything, (tx) =>
+      sql`update classify_model set bytes = ${bytes} where field = 'category' and version = ${third}`.execute(tx),
+    );
+    await plant(['garden.pond', 'garden.lawn']);
+    expect(await wordsOf({ version: third })).toEqual(expected);
+  }
 });
 
 test('what a rule decided has words of its own, unless it is disputed', async () => {

@@ -1,7 +1,7 @@
 import type { TicketRow } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
 import type { Tx } from '#platform/server/database/index.ts';
-import { loadTextModel, type TextModel } from '#platform/server/text/learn/index.ts';
+import { loadTextModel, ModelFormatError, type TextModel } from '#platform/server/text/learn/index.ts';
 import { readTriage, type Triage } from '../read-triage.ts';
 import { movingWords } from './judge-field.ts';
 import { learnedNow } from './model-cache.ts';
@@ -12,11 +12,21 @@ type Kept = { version: number; model: TextModel | null };
 /** The last model of the past that somebody asked for: the tickets of one page mostly come from the same one. */
 const past = new WeakMap<App, Kept>();
 
+/** A file of a newer release, or a damaged one, must not keep a ticket from being read. */
+const readable = (bytes: Uint8Array): TextModel | null => {
+  try {
+    return loadTextModel(bytes);
+  } catch (error) {
+    if (error instanceof ModelFormatError) return null;
+    throw error;
+  }
+};
+
 const pastModel = async (tx: Tx, app: App, version: number): Promise<TextModel | null> => {
   const kept = past.get(app);
   if (kept?.version === version) return kept.model;
   const bytes = await modelOfVersion(tx, 'category', version);
-  const made = { version, model: bytes === null ? null : loadTextModel(bytes) };
+  const made = { version, model: bytes === null ? null : readable(bytes) };
   past.set(app, made);
   return made.model;
 };

@@ -14,7 +14,7 @@ import {
   type readFieldAccuracy,
   type TrainingView,
 } from '../../contract.ts';
-import { sumDays, type DaySum } from './correction.queries.ts';
+import { countLabels, sumDays, type DaySum } from './correction.queries.ts';
 import { learnedNow, rowsToSuggest, usualPrecision } from './model-cache.ts';
 import { findActiveModels, findAsked, findIndustry, modelsOf, reportOf } from './model.queries.ts';
 import { isTraining, latestTraining } from './training.queries.ts';
@@ -118,6 +118,17 @@ const nextStepsOf = (report: LearnReportView | null): Step[] =>
     })
     .toSorted((a, b) => a.missing - b.missing);
 
+const firstSteps = 5;
+
+/** Before anything was learned: how far the classes are of which people spoke most. What an import named comes on top. */
+const firstStepsOf = async (tx: Tx, field: LearnedField): Promise<Step[]> =>
+  (await countLabels(tx, field, firstSteps)).map(({ label, rows }) => ({
+    label,
+    rows,
+    missing: Math.max(0, rowsToSuggest - rows),
+    step: 'suggest',
+  }));
+
 /** The thresholds as they are in use now, which need not be those for which it was trained. */
 const reportInUse = (app: App, field: LearnedField, stored: LearnReportView | null): LearnReportView | null =>
   learnedNow(app).models.get(field)?.model.report ?? stored;
@@ -137,7 +148,7 @@ export const fieldAccuracy = (
       summary,
       report,
       learning: models.toReversed().map(({ version, rows, accuracy, state }) => ({ version, rows, accuracy, state })),
-      nextSteps: nextStepsOf(report),
+      nextSteps: report === null ? await firstStepsOf(tx, field) : nextStepsOf(report),
       names: await namesOf(tx, app, actor, field),
     };
   });

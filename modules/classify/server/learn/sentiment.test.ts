@@ -5,7 +5,7 @@ import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
-import { listCorrections, readAccuracy } from '../../contract.ts';
+import { listCorrections, readAccuracy, readFieldAccuracy } from '../../contract.ts';
 import { gatherLabels } from './gather-labels.ts';
 import { judgedTickets } from './correction.queries.ts';
 
@@ -60,6 +60,11 @@ describe('a mood that a person corrects', () => {
     const { sentiment } = await gatherLabels(it.app);
     expect(sentiment.map((one) => [one.ticketId, one.label])).toEqual([[ticket.id, '0']]);
     expect(await weekOf('sentiment')).toMatchObject({ decided: 1, corrected: 1 });
+    // Nothing is learned yet: the page says how far it is to the first step.
+    const page = await admin('GET', '/api/classify/accuracy/sentiment');
+    const { report, nextSteps } = readFieldAccuracy.reply.parse(page.body);
+    expect(report).toBeNull();
+    expect(nextSteps).toEqual([{ label: '0', rows: 1, missing: 29, step: 'suggest' }]);
   });
 
   test('corrected twice counts one mistake; the same again changes nothing', async () => {

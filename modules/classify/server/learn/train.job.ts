@@ -24,7 +24,8 @@ export const trainJob = defineJob({
     const wanted = fields ?? [...learnedFields];
     const nightly = id === undefined;
     const training = id ?? newId(app.clock.now());
-    if (nightly) await app.db.write(everything, (tx) => addTraining(tx, app, training, wanted, null));
+    // What a person asked for at night does the nightly one's work, and stays the one that the page shows.
+    if (nightly && !(await app.db.write(everything, (tx) => addNightly(tx, app, training, wanted)))) return;
     const waiting = await app.db.read(everything, latestTraining);
     // Cancelled while it waited for a worker.
     if (waiting?.id === training && waiting.state !== 'waiting') return;
@@ -37,6 +38,23 @@ export const trainJob = defineJob({
 const addTraining = (tx: Tx, app: App, id: string, fields: readonly LearnedField[], askedBy: string | null) =>
   insertTraining(tx, { id, fields, askedBy, at: app.clock.now() });
 
+const isBusy = async (tx: Tx): Promise<boolean> => {
+  const latest = await latestTraining(tx);
+  return latest?.state === 'waiting' || (latest?.state === 'running' && (await isTraining(tx)));
+};
+
+const dayMs = 86_400_000;
+
+/** One that has waited for a day was lost with its queue. */
+const addNightly = async (tx: Tx, app: App, id: string, fields: readonly LearnedField[]): Promise<boolean> => {
+  await lockSettings(tx);
+  const latest = await latestTraining(tx);
+  const isLost = latest?.state === 'waiting' && Date.parse(latest.createdAt) < app.clock.now().getTime() - dayMs;
+  if (!isLost && (await isBusy(tx))) return false;
+  await addTraining(tx, app, id, fields, null);
+  return true;
+};
+
 /** Puts a training into the queue of the workers, unless one waits or runs; answers its id or null. */
 export const enqueueTraining = async (
   tx: Tx,
@@ -46,8 +64,7 @@ export const enqueueTraining = async (
 ): Promise<string | null> => {
   // Two who press at the same moment take turns here.
   await lockSettings(tx);
-  const latest = await latestTraining(tx);
-  if (latest?.state === 'waiting' || (latest?.state === 'running' && (await isTraining(tx)))) return null;
+  if (await isBusy(tx)) return null;
   const id = newId(app.clock.now());
   await addTraining(tx, app, id, fields, askedBy);
   await app.jobs.enqueueMany(tx, jobName, [{ id, fields: [...fields] }]);

@@ -18,7 +18,7 @@ import {
 } from '../../contract.ts';
 import { ConfusionCard } from './confusion-card.tsx';
 import { CorrectionsCard } from './corrections-card.tsx';
-import { CoverageCard, LearningCard } from './curve-cards.tsx';
+import { CoverageCard, LearningCard, NextStep } from './curve-cards.tsx';
 import { ModelsCard } from './models-card.tsx';
 import { SideBySide } from './side-by-side.tsx';
 import { StartersCard } from './starters-card.tsx';
@@ -87,7 +87,9 @@ const Report = ({ field }: { readonly field: LearnedField }): ReactElement => {
               </div>
             ) : (
               <Card>
-                <Empty kind="first" icon="wand" title={t('accuracy.first')} text={t('accuracy.firstText')} />
+                <Empty kind="first" icon="wand" title={t('accuracy.first')} text={t('accuracy.firstText')}>
+                  <NextStep answer={answer} />
+                </Empty>
               </Card>
             )}
             <ModelsCard field={field} compared={compared?.id ?? null} onCompare={setCompared} />

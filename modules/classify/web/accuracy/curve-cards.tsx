@@ -85,7 +85,7 @@ export const CoverageCard = ({ field, report, asked, other }: CoverageProps): Re
 
 type Answer = ReplyOf<typeof readFieldAccuracy>;
 
-const NextStep = ({ answer }: { readonly answer: Answer }): ReactElement | null => {
+export const NextStep = ({ answer }: { readonly answer: Answer }): ReactElement | null => {
   const t = useText('classify');
   const nameOf = useLabelName();
   const [step] = answer.nextSteps;
@@ -94,7 +94,11 @@ const NextStep = ({ answer }: { readonly answer: Answer }): ReactElement | null 
   return (
     <p className="nextstep">
       <Icon name="bulb" size="s" />
-      {t(`accuracy.next.${step.step}`, { name, rows: number(step.rows), missing: number(step.missing) })}
+      {t(step.missing === 0 ? 'accuracy.next.ready' : `accuracy.next.${step.step}`, {
+        name,
+        rows: number(step.rows),
+        missing: number(step.missing),
+      })}
     </p>
   );
 };
