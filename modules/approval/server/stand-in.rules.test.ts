@@ -32,4 +32,40 @@ describe('standing in', () => {
       }),
     );
   });
+
+  const person = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  // Nobody names himself: the product refuses it.
+  const pairs = fc
+    .uniqueArray(fc.record({ from: person, to: person }), { selector: (each) => each.from })
+    .map((all) => all.filter((each) => each.from !== each.to));
+
+  test('who is told to sign may sign, and is there himself: both sides of a chain say the same', () => {
+    fc.assert(
+      fc.property(pairs, person, person, (absences, absent, requester) => {
+        fc.pre(absent !== requester);
+        const standIn = standInOf(absences, absent, requester);
+        if (standIn === null || standIn === absent) return;
+        expect(seatsOpenTo(representedBy(absences, standIn), requester)).toContain(absent);
+        const next = absences.find((each) => each.from === standIn);
+        // At the end of a chain he is there; only a circle ends with somebody who is away too, and then they all are.
+        if (next) expect(representedBy(absences, next.to).map((each) => each.personId)).toContain(standIn);
+      }),
+    );
+  });
+
+  test('one absence more or less elsewhere changes nothing for a chain that does not touch it', () => {
+    fc.assert(
+      fc.property(pairs, person, (absences, absent) => {
+        const touched = new Set([absent]);
+        for (let at = absent; ;) {
+          const next = absences.find((each) => each.from === at)?.to;
+          if (next === undefined || touched.has(next)) break;
+          touched.add(next);
+          at = next;
+        }
+        const near = absences.filter((each) => touched.has(each.from));
+        expect(standInOf(near, absent, '-')).toBe(standInOf(absences, absent, '-'));
+      }),
+    );
+  });
 });

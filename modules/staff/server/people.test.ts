@@ -242,3 +242,41 @@ it('a token may have any right that its owner holds, also one of two words', asy
   const made = await admin('POST', '/api/tokens', body);
   expect(made.status, made.text).toBe(201);
 });
+
+describe('what roles may', () => {
+  const rights = async () => {
+    const { items } = listRoles.reply.parse((await admin('GET', '/api/roles')).body);
+    return new Map(items.map((role) => [role.key, new Set(role.permissions)]));
+  };
+
+  it('an auditor sees and changes nothing', async () => {
+    const held = [...((await rights()).get('auditor') ?? [])];
+    expect(held.length).toBeGreaterThan(3);
+    expect(held.filter((right) => !right.endsWith('.read'))).toEqual([]);
+  });
+
+  it('what concerns the whole company is the administrator’s alone', async () => {
+    const roles = await rights();
+    for (const right of [
+      'instance.manage',
+      'staff.manage',
+      'token.manage',
+      'job.manage',
+      'approval.manage',
+      'flow.manage',
+      'retention.manage',
+      'emergency.manage',
+    ])
+      expect([right, ...[...roles].filter(([, held]) => held.has(right)).map(([key]) => key)]).toEqual([
+        right,
+        'admin',
+      ]);
+  });
+
+  it('each of the desk holds no more than the one above: handler, agent, supervisor', async () => {
+    const roles = await rights();
+    const [handler, agent, supervisor] = ['handler', 'agent', 'supervisor'].map((key) => roles.get(key) ?? new Set());
+    expect([...(handler ?? [])].filter((right) => !agent?.has(right))).toEqual([]);
+    expect([...(agent ?? [])].filter((right) => !supervisor?.has(right))).toEqual([]);
+  });
+});
