@@ -13,11 +13,13 @@ import { slaModule } from '#modules/sla/server/index.ts';
 import { authenticate, staffModule } from '#modules/staff/server/index.ts';
 import { ticketModule } from '#modules/ticket/server/index.ts';
 import type { ServerModule } from '#platform/server/module.ts';
+import { platformModule } from '#platform/server/platform-module.ts';
 
 export { authenticate };
 
 /** Every module of the server, in the order in which a complaint meets them. */
 export const serverModules: readonly ServerModule[] = [
+  platformModule,
   staffModule,
   customerModule,
   channelModule,

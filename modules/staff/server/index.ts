@@ -2,7 +2,6 @@ import type { Tx } from '#platform/server/database/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
-import { sweepSessionsJob } from '#platform/server/session/sweep-sessions.job.ts';
 import * as contract from '../contract.ts';
 import { createToken, endToken, listTokensFor } from './api-token.ts';
 import { changeCompanyName, readCompanyFor } from './company.ts';
@@ -95,7 +94,6 @@ export const staffModule: ServerModule = {
   name: 'staff',
   permissions: ['staff.read', 'staff.manage', 'token.manage'],
   routes: [...sessionRoutes, ...companyRoutes, ...peopleRoutes, ...placeRoutes, ...tokenRoutes],
-  jobs: [sweepSessionsJob],
   live: [
     {
       topic: 'people',

@@ -39,6 +39,8 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 const systemSettings =
   '-c huiyin.reach=all -c statement_timeout=30000 -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
+const idleLimitMs = 300_000;
+
 const openPool = (url: string, max: number, name: string, log: Log, more: pg.PoolConfig = {}): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
@@ -47,6 +49,8 @@ const openPool = (url: string, max: number, name: string, log: Log, more: pg.Poo
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // A process that froze, or a network that was cut, must not keep its locks for hours.
+    idle_in_transaction_session_timeout: idleLimitMs,
     ...more,
   });
   // A client in use reports a lost connection on itself as well as by the failing query; unheard, it ends the process.

@@ -167,6 +167,11 @@ export const adoptEvents = async (tx: Tx, name: string, at: Date): Promise<boole
   return true;
 };
 
+/** Claims of batches that no job can bring again. */
+export const deleteOldDeliveries = async (tx: Tx, before: Date): Promise<void> => {
+  await sql`delete from event_delivery where at < ${before}`.execute(tx);
+};
+
 /** True the first time a delivery is claimed: the claim commits together with the subscriber's own writes. */
 export const claimDelivery = async (tx: Tx, subscriber: string, batchId: string, at: Date): Promise<boolean> => {
   const found = await sql`

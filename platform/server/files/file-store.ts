@@ -70,6 +70,9 @@ async function sweepFolder(folder: string, before: Date): Promise<number> {
   return removed;
 }
 
+/** Folders whose parents this process has told the disk of; at most 65,536. */
+const told = new Set<string>();
+
 export function openFileStore(options: FileStoreOptions): FileStore {
   const root = path.join(options.dataDir, 'files');
   // Beside the files, so that the last step is a rename on the same disk.
@@ -84,15 +87,17 @@ export function openFileStore(options: FileStoreOptions): FileStore {
   async function keep(filePath: string, sha256: string): Promise<void> {
     const place = placeOf(sha256);
     const folder = path.dirname(place);
-    const created = await mkdir(folder, { recursive: true, mode: 0o750 });
+    await mkdir(folder, { recursive: true, mode: 0o750 });
     // Over an equal file too: same content, and whole even where the older one was damaged.
     await rename(filePath, place);
     await syncFolder(folder);
-    if (created === undefined) return;
-    // A new folder is only there after a power cut when its parents were told as well.
+    if (told.has(folder)) return;
+    // A new folder is only there after a power cut when its parents were told as well. Whoever made it may not have come
+    // so far yet, so each process tells them itself, once.
     for (let parent = path.dirname(folder); parent.startsWith(root); parent = path.dirname(parent))
       await syncFolder(parent);
     await syncFolder(path.dirname(root));
+    told.add(folder);
   }
 
   async function write(filePath: string, source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Received> {

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#platform/contract/problem.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+import { toProblem } from './problem-reply.ts';
+import { requestTimeoutMs } from './server.ts';
+import { mayBeFramed } from './web-files.ts';
 
 let app: TestApp;
 let admin: Caller;
@@ -94,6 +97,49 @@ describe('defences', () => {
     const { headers } = await app.anyone('GET', '/healthz');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+});
+
+describe('what a browser may do with an answer', () => {
+  test('data is neither kept nor shown as a page of somebody', async () => {
+    for (const answer of [await admin('GET', '/api/people'), await app.anyone('GET', '/api/nothing')]) {
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    const page = await app.anyone('GET', '/api/docs');
+    expect(page.headers.get('content-security-policy')).toContain("style-src 'unsafe-inline'");
+  });
+
+  test.each([
+    ['/f', true],
+    ['/f/repair', true],
+    ['/f?lang=en', true],
+    ['/flows', false],
+    ['/t/abc', false],
+    ['/', false],
+  ])('%s may stand in a frame of another site: %s', (url, framed) => {
+    expect(mayBeFramed(url)).toBe(framed);
+  });
+});
+
+describe('limits', () => {
+  test('a large file has the time that a slow line takes', () => {
+    expect(requestTimeoutMs(1_048_576)).toBe(120_000);
+    expect(requestTimeoutMs(25 * 1_048_576)).toBe(400_000);
+  });
+
+  test.each([
+    ['40P01', 'system.busy', 503],
+    ['40001', 'system.busy', 503],
+    ['57014', 'system.time_limit', 503],
+    ['57P01', 'system.database_away', 503],
+    ['53100', 'system.no_space', 507],
+    ['22P05', 'input.characters', 422],
+    ['42P01', 'system.unexpected', 500],
+  ])('a fault %s of the database is told as %s', (code, told, status) => {
+    const problem = toProblem(app.app, Object.assign(new Error('inside'), { code }), 'en');
+    expect(problem).toMatchObject({ code: told, status });
+    expect(app.app.texts.error(told, 'en', problem.data)).not.toContain(told);
   });
 });
 

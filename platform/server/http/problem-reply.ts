@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Locale } from '#platform/contract/fields.ts';
 import type { ProblemDocument } from '#platform/contract/problem.ts';
 import type { App } from '../app.ts';
-import { faultCode, isLostConnection, isOutOfSpace, isTimeLimit } from '../database/faults.ts';
+import { faultCode, isLostConnection, isOutOfSpace, isRetryable, isTimeLimit } from '../database/faults.ts';
 import { Problem, type FieldProblem } from './problem.ts';
 import { InputError } from './serve.ts';
 
@@ -46,6 +46,8 @@ export const toProblem = (app: App, error: unknown, locale: Locale): Problem => 
   if (error instanceof InputError) return new Problem('input.invalid', 422, undefined, fieldsOf(app, error, locale));
   if (isTimeLimit(error)) return new Problem('system.time_limit', 503, { retryAfterSeconds: 5 });
   if (isLostConnection(error)) return new Problem('system.database_away', 503, { retryAfterSeconds: 5 });
+  // PostgreSQL chose one of two that waited for each other; nothing was kept of it.
+  if (isRetryable(error)) return new Problem('system.busy', 503, { retryAfterSeconds: 1 });
   if (isOutOfSpace(error)) return new Problem('system.no_space', 507);
   if (faultCode(error) === '22P05' || faultCode(error) === '22021') return new Problem('input.characters', 422);
   const http = httpError.safeParse(error);

@@ -37,6 +37,23 @@ describe('rate limit', () => {
     expect(await callFrom('::1', same(50), 4)).toBe(50);
   });
 
+  test('counts all addresses of one customer of a provider together', async () => {
+    const limit = createRateLimit();
+    const server = fastify({ trustProxy: true });
+    server.get('/', (request) => Promise.resolve(limit(request, '/', 3, 0)));
+    const statuses = [];
+    for (const address of [
+      '2001:db8:1:2::1',
+      '2001:db8:1:2::2',
+      '2001:db8:1:2:ffff::3',
+      '2001:db8:1:2::4',
+      '2001:db8:1:3::1',
+    ])
+      statuses.push((await server.inject({ url: '/', headers: { 'x-forwarded-for': address } })).statusCode);
+    await server.close();
+    expect(statuses.map((status) => status < 300)).toEqual([true, true, true, false, true]);
+  });
+
   test('says when to come back', async () => {
     const limit = createRateLimit();
     const server = fastify({ trustProxy: true });

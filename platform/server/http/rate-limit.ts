@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
+import { isLoopback, senderOf } from './sender.ts';
 
 type Window = { from: number; count: number };
 const windowMs = 60_000;
 const keptWindows = 50_000;
-
-const isLoopback = (address: string): boolean =>
-  address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 
 /**
  * Calls per minute and sender address, in this process's memory: it bounds what a stranger costs us, it is not a wall.
@@ -16,7 +14,7 @@ export const createRateLimit = () => {
   const windows = new Map<string, Window>();
   return (request: FastifyRequest, route: string, perMinute: number, now: number): void => {
     if (isLoopback(request.ip)) return;
-    const key = `${route} ${request.ip}`;
+    const key = `${route} ${senderOf(request.ip)}`;
     const found = windows.get(key);
     if (!found || now - found.from >= windowMs) {
       if (windows.size >= keptWindows) windows.clear();

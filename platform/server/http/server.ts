@@ -14,6 +14,7 @@ import { Problem, notFound } from './problem.ts';
 import { localeOf, sendProblem, toProblem } from './problem-reply.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { httpDuration } from './metrics.ts';
+import { trustOneProxy } from './sender.ts';
 import type { ServedRoute } from './serve.ts';
 
 /** Finds out who calls: null for nobody. Given by the module that knows people. */
@@ -44,6 +45,20 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
 } as const;
+
+/** What an answer of data may do where a browser takes it for a page: nothing. Pages and files bring a policy of their own. */
+const dataHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+/** The slowest line on which the largest file still arrives, in bytes a second: half a megabit. */
+const slowestUpload = 65_536;
+const shortestTimeoutMs = 120_000;
+
+/** How long a request may take to come in. */
+export const requestTimeoutMs = (uploadLimitBytes: number): number =>
+  Math.max(shortestTimeoutMs, Math.ceil((uploadLimitBytes / slowestUpload) * 1000));
 
 const admit = async (
   app: App,
@@ -104,9 +119,9 @@ export const createServer = async (
     // A logger for each request costs more than checking what it says; the two lines that know the request name it.
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: app.config.trustProxy,
+    trustProxy: app.config.trustProxy ? trustOneProxy : false,
     genReqId: () => randomUUID(),
-    requestTimeout: 120_000,
+    requestTimeout: requestTimeoutMs(app.config.uploadLimitBytes),
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -123,6 +138,7 @@ export const createServer = async (
   const limit = createRateLimit();
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.headers(dataHeaders);
   });
   server.addHook('onResponse', async (request, reply) => {
     // Who was refused while still sending: left unread, his half-dead connection would hold up a stop.

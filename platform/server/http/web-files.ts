@@ -24,14 +24,16 @@ const policy = (frameAncestors: string): string =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
-/** Pages that customers open load `public.html`; only these may stand in a frame of the company's own site. */
+/** Pages that customers open load `public.html`. */
 const isPublicPage = (url: string): boolean => /^\/(f|t|s)(\/|\?|$)/.test(url);
+/** The form alone may stand in a frame of the company's own site. */
+export const mayBeFramed = (url: string): boolean => /^\/f(\/|\?|$)/.test(url);
 
 const page = async (reply: FastifyReply, url: string): Promise<FastifyReply> => {
   const name = isPublicPage(url) ? 'public.html' : 'index.html';
   const html = await readFile(path.join(built, name), 'utf8');
   return reply
-    .headers({ 'content-security-policy': policy(url.startsWith('/f') ? '*' : "'self'"), 'cache-control': 'no-cache' })
+    .headers({ 'content-security-policy': policy(mayBeFramed(url) ? '*' : "'self'"), 'cache-control': 'no-cache' })
     .type('text/html; charset=utf-8')
     .send(html);
 };

@@ -19,6 +19,13 @@ export const failedJobs = async (tx: Tx, limit: number): Promise<FailedJobRow[]>
   return found.rows;
 };
 
+/** pg-boss clears failed jobs away like done ones; a failed one waits for a person, who may be on holiday. */
+export const keepFailedJobs = async (tx: Tx, days: number): Promise<void> => {
+  await sql`
+    update pgboss.job set deletion_seconds = ${days * 86_400}
+    where state = 'failed' and deletion_seconds < ${days * 86_400}`.execute(tx);
+};
+
 export type QueueRow = { name: string; waiting: number; active: number; failed: number };
 
 export const queueCounts = async (tx: Tx): Promise<QueueRow[]> => {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { startTestApp, type TestApp } from '#test/app.ts';
 import { eventually } from '#test/eventually.ts';
 import { everything } from '../database/index.ts';
+import { runSql } from '#test/database.queries.ts';
 import { defineJob, startWorkers } from './index.ts';
+import { sweepJobsJob } from './sweep-jobs.job.ts';
 
 let it: TestApp;
 beforeAll(async () => {
@@ -34,4 +36,24 @@ test('the jobs of one commit are taken one after the other without a pause', asy
     ),
   );
   await eventually(() => expect(done.toSorted((a, b) => a - b)).toEqual(wanted));
+});
+
+test('a failed job is kept for whoever is on holiday, and what waits outlasts workers that stand still', async () => {
+  const { boss } = it.app.jobs;
+  await boss.createQueue('probe.fails', { retryLimit: 0, deleteAfterSeconds: 3 * 86_400 });
+  const id = await boss.send('probe.fails', {});
+  const [taken] = await boss.fetch('probe.fails');
+  expect(taken?.id).toBe(id);
+  await boss.fail('probe.fails', id ?? '', { message: 'no' });
+  await runSql(
+    it.databaseUrl,
+    "insert into event_delivery values ('a', 'old', '2001-01-01'), ('a', 'new', '2999-01-01')",
+  );
+  await sweepJobsJob.run(it.app, {});
+  const days = (field: string, of: string) =>
+    runSql(it.databaseUrl, `select min(${field}) / 86400 as days from pgboss.${of}`);
+  expect(await days('deletion_seconds', `job where id = '${id ?? ''}'`)).toEqual([{ days: 90 }]);
+  expect(await days('retention_seconds', "queue where name like 'event.%'")).toEqual([{ days: 365 }]);
+  const left = await runSql(it.databaseUrl, "select batch_id from event_delivery where subscriber = 'a'");
+  expect(left).toEqual([{ batch_id: 'new' }]);
 });

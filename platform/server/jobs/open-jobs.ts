@@ -22,13 +22,17 @@ export type Jobs = {
   readonly boss: PgBoss;
 };
 
+const daySeconds = 86_400;
+
 const queueOptions = (definition: QueueDefinition): Omit<Queue, 'name'> => ({
   retryLimit: definition.retry.limit,
   retryDelay: definition.retry.delaySeconds,
   retryDelayMax: definition.retry.maxDelaySeconds,
   retryBackoff: true,
   expireInSeconds: definition.timeoutSeconds ?? 120,
-  deleteAfterSeconds: 3 * 86_400,
+  deleteAfterSeconds: 3 * daySeconds,
+  // Workers may stand still for long; what waits for them is nobody's to throw away.
+  retentionSeconds: 365 * daySeconds,
   notify: true,
 });
 

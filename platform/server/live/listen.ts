@@ -30,6 +30,8 @@ export const listenTo = (
     next.on('notification', ({ channel, payload }) => handlers.onNotify(channel, payload ?? ''));
     try {
       await next.connect();
+      // Stopped while it was being connected: nobody else would ever close it.
+      if (stopping) return void (await next.end());
       for (const channel of channels) await next.query(`listen ${channel}`);
       client = next;
       handlers.onConnect();

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { faultCode } from '../database/faults.ts';
 
 export type Log = Logger;
@@ -9,13 +9,23 @@ const secretFields = ['password', 'token', 'cookie', 'authorization', 'phone', '
 /** Errors of drivers carry whole connections with them; only what a person reads is kept. */
 const errorLine = (error: unknown): Record<string, unknown> =>
   error instanceof Error
-    ? { type: error.name, message: error.message, stack: error.stack, code: faultCode(error) ?? undefined }
+    ? {
+        type: error.name,
+        message: error.message,
+        stack: error.stack,
+        code: faultCode(error) ?? undefined,
+        // `fetch failed` says nothing; what made it fail does. The code only: a message may hold an address with its key.
+        cause: faultCode(error.cause) ?? undefined,
+      }
     : { message: String(error) };
 
-export const openLog = (level: string): Log =>
-  pino({
-    level,
-    base: { app: 'huiyin' },
-    serializers: { err: errorLine },
-    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[hidden]' },
-  });
+export const openLog = (level: string, to: DestinationStream = pino.destination(1)): Log =>
+  pino(
+    {
+      level,
+      base: { app: 'huiyin' },
+      serializers: { err: errorLine },
+      redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[hidden]' },
+    },
+    to,
+  );
