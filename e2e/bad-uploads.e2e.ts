@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApp, type TestApp } from '#test/app.ts';
@@ -117,5 +118,109 @@ describe('files that nobody should send', () => {
     await page.locator('.wrow').first().waitFor();
     expect(await page.evaluate(() => 'caught' in window)).toBe(false);
     await stage.picture(page, 'script-is-text');
+  });
+});
+
+describe('the form on a bad day', () => {
+  const words = '门锁半夜自己报警，邻居都来敲门了';
+  const field = 'textarea';
+  const submit = 'button[type="submit"]';
+  const ticketsNow = async (): Promise<number> => {
+    const answer = await (await it.as('admin'))('GET', '/api/tickets?state=all&limit=200');
+    return z
+      .object({ items: z.array(z.object({ subject: z.string() })) })
+      .parse(answer.body)
+      .items.filter((one) => one.subject.startsWith('门锁半夜')).length;
+  };
+
+  test('weighs less than 110 kB of script, packed as any server packs', async () => {
+    const page = await stage.page(await visitor(stage.browser));
+    const scripts: string[] = [];
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.url());
+    });
+    await page.goto(`${it.url}/f`);
+    await page.locator(field).waitFor();
+    const sizes = await Promise.all(
+      scripts.map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer()), { level: 9 }).length),
+    );
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    console.log(`${scripts.length} scripts, ${total} bytes`);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(total).toBeLessThan(110_000);
+  });
+
+  test('without a line nothing typed is lost, over a reload and the way back, and pressing twice sends once', async () => {
+    const context = await visitor(stage.browser);
+    const page = await stage.page(context);
+    await page.goto(`${it.url}/f`);
+    await page.locator(field).fill(words);
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({ name: '门锁.png', mimeType: 'image/png', buffer: picture });
+    await page.locator('.fthumbs li, li:has(.pic)').first().waitFor();
+    await page.locator('[role="progressbar"]').waitFor({ state: 'detached' });
+    await context.setOffline(true);
+    await page.locator(submit).click();
+    await page.locator('.say.rd').waitFor();
+    expect(await page.locator(field).inputValue()).toBe(words);
+    await context.setOffline(false);
+    await page.reload();
+    await page.locator(field).waitFor();
+    expect(await page.locator(field).inputValue()).toBe(words);
+    await page.getByText('门锁.png').waitFor();
+    await page.goto(`${it.url}/t`);
+    await page.goBack();
+    await page.locator(field).waitFor();
+    expect(await page.locator(field).inputValue()).toBe(words);
+    // One by hand, the other before the page could grey the button out.
+    await page.locator(submit).evaluate((button) => {
+      if (!(button instanceof HTMLButtonElement)) throw new Error('no button');
+      button.click();
+      button.click();
+    });
+    await page.locator('.code').waitFor();
+    expect(await ticketsNow()).toBe(1);
+    const shown = await page.locator('.code').textContent();
+    await page.reload();
+    await page.locator('.code').waitFor();
+    expect(await page.locator('.code').textContent()).toBe(shown);
+  });
+
+  test('a file too large or of the wrong sort is refused by name, and the rest stays', async () => {
+    const page = await stage.page(await visitor(stage.browser, { language: 'en' }));
+    await page.goto(`${it.url}/f`);
+    await page.locator(field).fill(words);
+    const input = page.locator('input[type="file"]').first();
+    // Made in the page: so many bytes would take their time through the pipe.
+    await input.evaluate((target, bytes) => {
+      const given = new DataTransfer();
+      given.items.add(new File([new Uint8Array(bytes)], 'film.mp4', { type: 'video/mp4' }));
+      if (!(target instanceof HTMLInputElement)) throw new Error('no input');
+      target.files = given.files;
+      target.dispatchEvent(new Event('change', { bubbles: true }));
+    }, 26 * megabyte);
+    await page.getByText('film.mp4').first().waitFor();
+    await input.setInputFiles({ name: 'setup.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
+    await page.getByText('setup.exe').first().waitFor();
+    expect(await page.locator(field).inputValue()).toBe(words);
+  });
+
+  test('a page whose texts do not arrive says so instead of staying white', async () => {
+    const page = await stage.page(await visitor(stage.browser));
+    await page.route('**/*.json', (route) => route.abort());
+    await page.goto(`${it.url}/f`);
+    await page.locator('.boot.failed').waitFor();
+  });
+
+  test('a further word outlives a reload', async () => {
+    const made = receipt.parse((await it.anyone('POST', '/api/public/feedback', { content: words })).body);
+    const page = await stage.page(await visitor(stage.browser));
+    await page.goto(made.trackingUrl);
+    await page.locator('.say1 textarea').fill('还在响');
+    await page.reload();
+    await page.locator('.say1 textarea').waitFor();
+    expect(await page.locator('.say1 textarea').inputValue()).toBe('还在响');
   });
 });

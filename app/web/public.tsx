@@ -1,4 +1,5 @@
 import '#platform/web/public/public.css';
+import './public-boot.css';
 import { type ReactElement, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Language, startTexts, type TextBundle, useText } from '#platform/web/i18n.ts';
@@ -82,4 +83,5 @@ const start = async (): Promise<void> => {
   );
 };
 
-void start();
+// Texts or a script did not come through: the page itself says so, in the words it was delivered with.
+start().catch(() => document.documentElement.classList.add('unopened'));

@@ -92,6 +92,15 @@ const compressAssets = async (folder: string): Promise<void> => {
 
 const htmlEntry = (name: string) => ({ rolldownOptions: { input: path.join(root, `${name}.html`) } });
 
+/** Contracts only declare. A file of one that a customer's page takes nothing from (the routes of the desk) stays away. */
+const isContract = /\/modules\/[^/]+\/contract(?:\/|\.ts$)/;
+const publicEntryBuild = {
+  rolldownOptions: {
+    ...htmlEntry(publicBuild).rolldownOptions,
+    treeshake: { moduleSideEffects: (id: string) => !isContract.test(id) },
+  },
+};
+
 export default defineConfig({
   root,
   publicDir: 'public',
@@ -111,7 +120,7 @@ export default defineConfig({
   // Two builds into one folder: shared chunks would hand the customers' phones what only the desks need of zod.
   environments: {
     client: { build: htmlEntry('index') },
-    [publicBuild]: { consumer: 'client', build: htmlEntry('public') },
+    [publicBuild]: { consumer: 'client', build: publicEntryBuild },
   },
   builder: {
     async buildApp(builder) {

@@ -101,6 +101,8 @@ export const formSchema = z.object({
   /** Minutes within which somebody answers a complaint, as promised now. */
   firstReplyMinutes: z.int(),
   uploadLimitBytes: z.int(),
+  /** False where no mail server is set: nobody is promised a mail. */
+  sendsMail: z.boolean(),
 });
 export type PublicForm = z.infer<typeof formSchema>;
 

@@ -62,6 +62,7 @@ export const readForm = (app: App, key: string): Promise<PublicForm> =>
       companyName: instance.companyName,
       firstReplyMinutes: promisedFirstReplyMinutes(app, { kind: 'complaint', level: 2 }),
       uploadLimitBytes: app.config.uploadLimitBytes,
+      sendsMail: app.config.smtpUrl !== undefined,
     };
   });
 

@@ -66,7 +66,7 @@ export const FormDone = ({ form, receipt, onAnother }: DoneProps): ReactElement 
         <p className="lead">{form.firstReplyMinutes > 0 ? t('done.promise', { time }) : t('done.noPromise')}</p>
         <NumberCard form={form} receipt={receipt} />
       </div>
-      <Notice icon="bell">{t('done.notices')}</Notice>
+      <Notice icon="bell">{t(form.sendsMail ? 'done.notices' : 'done.noticesHere')}</Notice>
       <p style={{ textAlign: 'center', marginTop: 16 }}>
         <BigButton compact onClick={onAnother}>
           <Icon name="plus" />

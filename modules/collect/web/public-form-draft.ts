@@ -1,4 +1,5 @@
 import type { TicketKind } from '#modules/ticket/contract.ts';
+import { isRecord, keep, readKept, textOf } from '#platform/web/public/kept.ts';
 import type { Receipt } from '../contract.ts';
 
 /** What somebody has typed so far; it outlives a reload, a lost network and a phone that closes the tab for a call. */
@@ -25,28 +26,6 @@ export const emptyDraft: Draft = {
   files: [],
 };
 
-/** Storage may be full, or refused to a page inside a foreign frame: then the draft lives as long as the page. */
-const read = (key: string): unknown => {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
-  } catch {
-    return null;
-  }
-};
-
-const write = (key: string, value: unknown): void => {
-  try {
-    if (value === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // Nothing is lost on screen.
-  }
-};
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const kindOf = (value: unknown): TicketKind | null =>
   value === 'complaint' || value === 'suggestion' || value === 'inquiry' || value === 'praise' ? value : null;
 
@@ -61,7 +40,7 @@ const draftKey = (form: string): string => `huiyin.draft.${form}`;
 const receiptKey = (form: string): string => `huiyin.receipt.${form}`;
 
 export const readDraft = (form: string): Draft => {
-  const kept = read(draftKey(form));
+  const kept = readKept(draftKey(form));
   if (!isRecord(kept)) return emptyDraft;
   const fields = isRecord(kept['fields']) ? kept['fields'] : {};
   return {
@@ -76,16 +55,16 @@ export const readDraft = (form: string): Draft => {
   };
 };
 
-export const keepDraft = (form: string, draft: Draft | null): void => write(draftKey(form), draft);
+export const keepDraft = (form: string, draft: Draft | null): void => keep(draftKey(form), draft);
 
 export const readReceipt = (form: string): Receipt | null => {
-  const kept = read(receiptKey(form));
+  const kept = readKept(receiptKey(form));
   if (!isRecord(kept)) return null;
   const [number, trackingUrl] = [textOf(kept['number']), textOf(kept['trackingUrl'])];
   return number === '' || trackingUrl === '' ? null : { number, trackingUrl };
 };
 
-export const keepReceipt = (form: string, receipt: Receipt | null): void => write(receiptKey(form), receipt);
+export const keepReceipt = (form: string, receipt: Receipt | null): void => keep(receiptKey(form), receipt);
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -96,11 +75,11 @@ const keyKey = (form: string): string => `huiyin.key.${form}`;
  * arrived; changed content is something else and gets another. Works without https, where randomUUID is missing.
  */
 export const sendingKey = (form: string, content: string): string => {
-  const kept = read(keyKey(form));
+  const kept = readKept(keyKey(form));
   if (isRecord(kept) && kept['content'] === content && textOf(kept['key']) !== '') return textOf(kept['key']);
   const key = hex(crypto.getRandomValues(new Uint8Array(16)));
-  write(keyKey(form), { key, content });
+  keep(keyKey(form), { key, content });
   return key;
 };
 
-export const dropSendingKey = (form: string): void => write(keyKey(form), null);
+export const dropSendingKey = (form: string): void => keep(keyKey(form), null);

@@ -1,7 +1,7 @@
-import { type ReactElement, useId } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { upload } from '#platform/web/api.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
-import { FieldError, FileDrop, SelectField, TextField, Tick } from '#platform/web/public/index.ts';
+import { BigButton, FieldError, FileDrop, Icon, SelectField, TextField, Tick } from '#platform/web/public/index.ts';
 import { type FormField, type PublicForm, uploadPublicAttachment } from '../contract.ts';
 import type { Faults } from './public-form-check.ts';
 import type { Draft } from './public-form-draft.ts';
@@ -10,7 +10,12 @@ export type DraftChange = (part: Partial<Draft>) => void;
 type Props = { readonly draft: Draft; readonly faults: Faults; readonly change: DraftChange };
 
 /** Optional all three: somebody without a name is heard too. */
-export const ContactInputs = ({ draft, faults, change }: Props): ReactElement => {
+export const ContactInputs = ({
+  draft,
+  faults,
+  change,
+  sendsMail,
+}: Props & { readonly sendsMail: boolean }): ReactElement => {
   const t = useText('collect');
   return (
     <>
@@ -28,7 +33,7 @@ export const ContactInputs = ({ draft, faults, change }: Props): ReactElement =>
       />
       <TextField
         label={t('form.email')}
-        note={t('form.emailNote')}
+        {...(sendsMail ? { note: t('form.emailNote') } : {})}
         required={false}
         type="email"
         inputMode="email"
@@ -111,21 +116,62 @@ const sendPublicFile = (
   return upload(uploadPublicAttachment, {}, body, { onProgress, signal });
 };
 
-type FileProps = QuestionProps & { readonly form: PublicForm; readonly onBusy: (busy: boolean) => void };
+type EarlierProps = {
+  readonly files: readonly { readonly id: string; readonly name: string }[];
+  readonly onRemove: (id: string) => void;
+};
 
-const FileInput = ({ field, label, error, onChange, form, onBusy }: FileProps): ReactElement => (
-  <>
-    <FileDrop
-      label={label}
-      maxBytes={form.uploadLimitBytes}
-      maxFiles={field.most ?? usualFiles}
-      send={sendPublicFile}
-      onBusy={onBusy}
-      onChange={(ids) => onChange(ids.join(','))}
-    />
-    {error ? <FieldError text={error} /> : null}
-  </>
-);
+/** Files that arrived before a reload: a browser cannot show them again, but they are not lost. */
+export const EarlierFiles = ({ files, onRemove }: EarlierProps): ReactElement | null => {
+  const t = useText('collect');
+  if (files.length === 0) return null;
+  return (
+    <ul className="meta" aria-label={t('form.earlierFiles')} style={{ marginTop: 8 }}>
+      {files.map((file) => (
+        <li key={file.id} className="row" style={{ minHeight: 44 }}>
+          <Icon name="clip" size="s" /> <span className="el">{file.name}</span>
+          <BigButton compact onClick={() => onRemove(file.id)} aria-label={t('form.removeFile', { name: file.name })}>
+            <Icon name="x" size="s" />
+          </BigButton>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+type OnBusy = (busy: boolean) => void;
+type FileProps = QuestionProps & { readonly form: PublicForm; readonly onBusy: OnBusy };
+
+const FileInput = ({ field, label, value, error, onChange, form, onBusy }: FileProps): ReactElement => {
+  const t = useText('collect');
+  const [earlier, setEarlier] = useState<readonly string[]>(() => value.split(',').filter(Boolean));
+  const [fresh, setFresh] = useState<readonly string[]>([]);
+  const tell = (first: readonly string[], second: readonly string[]): void => onChange([...first, ...second].join(','));
+  return (
+    <>
+      <EarlierFiles
+        files={earlier.map((id, index) => ({ id, name: t('form.earlierFile', { label, number: index + 1 }) }))}
+        onRemove={(id) => {
+          const left = earlier.filter((one) => one !== id);
+          setEarlier(left);
+          tell(left, fresh);
+        }}
+      />
+      <FileDrop
+        label={label}
+        maxBytes={form.uploadLimitBytes}
+        maxFiles={(field.most ?? usualFiles) - earlier.length}
+        send={sendPublicFile}
+        onBusy={onBusy}
+        onChange={(ids) => {
+          setFresh(ids);
+          tell(earlier, ids);
+        }}
+      />
+      {error ? <FieldError text={error} /> : null}
+    </>
+  );
+};
 
 /** What the company asks on this form, beside the free words. */
 export const QuestionInputs = ({
@@ -134,7 +180,7 @@ export const QuestionInputs = ({
   change,
   form,
   onBusy,
-}: Props & { readonly form: PublicForm; readonly onBusy: (busy: boolean) => void }): ReactElement => {
+}: Props & { readonly form: PublicForm; readonly onBusy: (key: string, busy: boolean) => void }): ReactElement => {
   const labelOf = useFieldLabel();
   return (
     <>
@@ -147,7 +193,8 @@ export const QuestionInputs = ({
           onChange: (value: string) => change({ fields: { ...draft.fields, [field.key]: value } }),
         };
         if (field.type === 'choices') return <ManyInput key={field.key} {...common} />;
-        if (field.type === 'file') return <FileInput key={field.key} {...common} form={form} onBusy={onBusy} />;
+        if (field.type === 'file')
+          return <FileInput key={field.key} {...common} form={form} onBusy={(busy) => onBusy(field.key, busy)} />;
         return <OneInput key={field.key} {...common} />;
       })}
     </>

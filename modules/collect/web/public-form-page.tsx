@@ -7,7 +7,6 @@ import {
   BigButton,
   ChoiceTiles,
   FileDrop,
-  Icon,
   kindIcons,
   kinds,
   Notice,
@@ -36,7 +35,7 @@ import {
   readReceipt,
   sendingKey,
 } from './public-form-draft.ts';
-import { ContactInputs, type DraftChange, QuestionInputs, useFieldLabel } from './public-form-inputs.tsx';
+import { ContactInputs, type DraftChange, EarlierFiles, QuestionInputs, useFieldLabel } from './public-form-inputs.tsx';
 import { tellHeight } from './public-form-frame.ts';
 
 const mostFiles = 9;
@@ -87,29 +86,6 @@ const useFeedback = (form: PublicForm, onReceipt: (receipt: Receipt) => void) =>
 
 type Feedbacks = ReturnType<typeof useFeedback>;
 
-const EarlierFiles = ({
-  names,
-  onRemove,
-}: {
-  readonly names: readonly { id: string; name: string }[];
-  readonly onRemove: (id: string) => void;
-}): ReactElement | null => {
-  const t = useText('collect');
-  if (names.length === 0) return null;
-  return (
-    <ul className="meta" aria-label={t('form.earlierFiles')} style={{ marginTop: 8 }}>
-      {names.map((file) => (
-        <li key={file.id} className="row" style={{ minHeight: 44 }}>
-          <Icon name="clip" size="s" /> <span className="el">{file.name}</span>
-          <BigButton compact onClick={() => onRemove(file.id)} aria-label={t('form.removeFile', { name: file.name })}>
-            <Icon name="x" size="s" />
-          </BigButton>
-        </li>
-      ))}
-    </ul>
-  );
-};
-
 /** Files of this visit, and those that arrived before a reload. */
 const Files = ({
   form,
@@ -132,7 +108,7 @@ const Files = ({
   };
   return (
     <>
-      <EarlierFiles names={earlier} onRemove={removeEarlier} />
+      <EarlierFiles files={earlier} onRemove={removeEarlier} />
       <FileDrop
         maxBytes={form.uploadLimitBytes}
         maxFiles={mostFiles - earlier.length}
@@ -155,7 +131,15 @@ const Files = ({
   );
 };
 
-const Consent = ({ feedback }: { readonly feedback: Feedbacks }): ReactElement => {
+/** Several places take files; none may say that all have arrived while another still waits. */
+const useUploading = () => {
+  const [places, setPlaces] = useState<readonly string[]>([]);
+  const note = (place: string, busy: boolean): void =>
+    setPlaces((before) => [...before.filter((one) => one !== place), ...(busy ? [place] : [])]);
+  return { uploading: places.length > 0, note };
+};
+
+const Consent = ({ feedback, company }: { readonly feedback: Feedbacks; readonly company: string }): ReactElement => {
   const t = useText('collect');
   const { draft, change, faults } = feedback;
   return (
@@ -165,7 +149,7 @@ const Consent = ({ feedback }: { readonly feedback: Feedbacks }): ReactElement =
       </Tick>
       <details className="lead">
         <summary style={{ minHeight: 44, lineHeight: '44px', cursor: 'pointer' }}>{t('form.howProtected')}</summary>
-        <p>{t('form.protection')}</p>
+        <p>{t('form.protection', { company })}</p>
       </details>
     </>
   );
@@ -182,7 +166,7 @@ const Fill = ({
   const words = useText('platform');
   const language = useLanguage();
   const feedback = useFeedback(form, onReceipt);
-  const [uploading, setUploading] = useState(false);
+  const { uploading, note } = useUploading();
   const { draft, change, faults, problem, sending, send, place } = feedback;
   const id = useId();
   const english = language === 'en';
@@ -223,10 +207,10 @@ const Fill = ({
           value={draft.content}
           onChange={(content) => change({ content })}
         />
-        <Files form={form} feedback={feedback} onBusy={setUploading} />
-        <QuestionInputs draft={draft} faults={faults} change={change} form={form} onBusy={setUploading} />
-        <ContactInputs draft={draft} faults={faults} change={change} />
-        <Consent feedback={feedback} />
+        <Files form={form} feedback={feedback} onBusy={(busy) => note('', busy)} />
+        <QuestionInputs draft={draft} faults={faults} change={change} form={form} onBusy={note} />
+        <ContactInputs draft={draft} faults={faults} change={change} sendsMail={form.sendsMail} />
+        <Consent feedback={feedback} company={form.companyName} />
         {problem ? (
           <Notice icon="over" tone="red">
             {problem} {t('form.kept')}

@@ -1,4 +1,4 @@
-import { type ReactElement, useId, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { call, toProblem, upload } from '#platform/web/api.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
@@ -11,6 +11,7 @@ import {
   urgeTracking,
   writeTracking,
 } from '../contract.ts';
+import { keepWord, readWord } from './kept-words.ts';
 import { makeSendingKey } from './sending-key.ts';
 
 type Said = 'sent' | 'urged' | 'reopened' | null;
@@ -34,7 +35,8 @@ export type Composer = {
 /** What the customer writes; it stays until it has arrived. */
 export const useComposer = (token: string, onDone: () => void): Composer => {
   const problemText = useProblemText();
-  const [body, setBody] = useState('');
+  const [body, setBody] = useState(() => readWord(token));
+  useEffect(() => keepWord(token, body), [token, body]);
   const [files, setFiles] = useState<readonly string[]>([]);
   const [uploading, setUploading] = useState(false);
   const [busy, setBusy] = useState(false);

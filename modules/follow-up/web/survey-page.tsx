@@ -14,7 +14,6 @@ import {
   PublicLayout,
   type PublicPageProps,
   Rating,
-  type Score,
   TextArea,
   useLoad,
 } from '#platform/web/public/index.ts';
@@ -25,12 +24,11 @@ import {
   lowScoreHours,
   readSurvey,
   surveyReasons,
-  type SurveyAnswer,
   type SurveyView,
 } from '../contract.ts';
+import { emptyAnswer, keepAnswer, type KeptAnswer, readAnswer } from './kept-words.ts';
 
 const commentLimit = 2000;
-type Solved = 'yes' | 'no';
 
 const CaseLink = ({ view }: { readonly view: SurveyView }): ReactElement => {
   const t = useText('follow-up');
@@ -94,10 +92,10 @@ const Over = ({ view }: { readonly view: SurveyView }): ReactElement => {
 /** The one answer being given; a refusal leaves everything as it was typed. */
 const useAnswer = (token: string, reload: () => void) => {
   const problemText = useProblemText();
-  const [solved, setSolved] = useState<Solved | null>(null);
-  const [score, setScore] = useState<Score | null>(null);
-  const [reasons, setReasons] = useState<SurveyAnswer['reasons']>([]);
-  const [comment, setComment] = useState('');
+  const [given, setGiven] = useState(() => readAnswer(token));
+  useEffect(() => keepAnswer(token, given), [token, given]);
+  const change = (part: Partial<KeptAnswer>): void => setGiven((before) => ({ ...before, ...part }));
+  const { solved, score, reasons, comment } = given;
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -110,6 +108,7 @@ const useAnswer = (token: string, reload: () => void) => {
     const answer = { score, solved: solved === 'yes', reasons: low ? reasons : [], comment };
     try {
       await call(answerSurvey, { params: { token }, body: answer });
+      setGiven(emptyAnswer);
       reload();
     } catch (thrown) {
       const refused = toProblem(thrown);
@@ -118,21 +117,7 @@ const useAnswer = (token: string, reload: () => void) => {
       setBusy(false);
     }
   };
-  return {
-    solved,
-    setSolved,
-    score,
-    setScore,
-    reasons,
-    setReasons,
-    comment,
-    setComment,
-    tried,
-    busy,
-    problem,
-    low,
-    send,
-  };
+  return { ...given, change, tried, busy, problem, low, send };
 };
 
 type Answer = ReturnType<typeof useAnswer>;
@@ -148,7 +133,7 @@ const Questions = ({ answer }: { readonly answer: Answer }): ReactElement => {
         hideLegend
         high
         value={solved}
-        onChange={answer.setSolved}
+        onChange={(next) => answer.change({ solved: next })}
         error={tried && solved === null ? t('survey.chooseSolved') : undefined}
         choices={[
           { value: 'yes', label: t('survey.solved'), icon: 'met' },
@@ -160,7 +145,7 @@ const Questions = ({ answer }: { readonly answer: Answer }): ReactElement => {
         low={t('survey.low')}
         high={t('survey.high')}
         value={score}
-        onChange={answer.setScore}
+        onChange={(next) => answer.change({ score: next })}
       />
       {tried && score === null ? <FieldError text={t('survey.chooseScore')} /> : null}
       {low ? (
@@ -168,7 +153,7 @@ const Questions = ({ answer }: { readonly answer: Answer }): ReactElement => {
           legend={t('survey.whatWent')}
           note={t('survey.anyOf')}
           value={answer.reasons}
-          onChange={answer.setReasons}
+          onChange={(next) => answer.change({ reasons: next })}
           choices={surveyReasons.map((value) => ({ value, label: t(`survey.reason.${value}`) }))}
         />
       ) : null}
@@ -177,7 +162,7 @@ const Questions = ({ answer }: { readonly answer: Answer }): ReactElement => {
         required={false}
         limit={commentLimit}
         value={answer.comment}
-        onChange={answer.setComment}
+        onChange={(next) => answer.change({ comment: next })}
       />
       <div role="status">
         {low ? (

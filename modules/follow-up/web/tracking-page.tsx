@@ -66,7 +66,7 @@ const Case = ({ token, view, reload }: CaseProps): ReactElement => {
                 {t('track.rate')}
               </a>
             ) : null}
-            <BigButton compact disabled={composer.busy} onClick={() => void composer.send(true)}>
+            <BigButton compact disabled={composer.busy || composer.uploading} onClick={() => void composer.send(true)}>
               {t('track.unsolved')}
             </BigButton>
           </div>
@@ -92,7 +92,7 @@ const Loaded = ({ token }: { readonly token: string }): ReactElement => {
   const problemText = useProblemText();
   const { data, problem, reload } = useLoad(token, (signal) => call(readTracking, { params: { token } }, { signal }));
   useRefresh(reload);
-  if (data) return <Case token={token} view={data} reload={reload} />;
+  if (data) return <Case key={token} token={token} view={data} reload={reload} />;
   const missing = isProblem(problem) && problem.status === 404;
   return (
     <PublicLayout title={t('find.title')}>

@@ -7,6 +7,7 @@ export { BigButton, Notice } from './button.tsx';
 export { ChoiceChips, ChoiceTiles, Rating, type Score, scores, type TileChoice } from './choices.tsx';
 export { Field, FieldError, lettersOf, SelectField, TextArea, TextField, Tick } from './field.tsx';
 export { FileDrop, type UploadedFile } from './file-drop.tsx';
+export { isRecord, keep, readKept, textOf } from './kept.ts';
 export { PublicLayout } from './layout.tsx';
 export type { PublicPage, PublicPageProps } from './page.ts';
 export { VerticalStages, type VerticalStage } from './stages.tsx';

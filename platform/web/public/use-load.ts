@@ -23,7 +23,8 @@ export const useLoad = <Data>(key: string, load: (signal: AbortSignal) => Promis
         if (!controller.signal.aborted) setState({ key, data });
       },
       (error: unknown) => {
-        if (!controller.signal.aborted) setState((before) => ({ ...before, key, problem: toProblem(error) }));
+        if (!controller.signal.aborted)
+          setState((before) => ({ ...(before.key === key ? before : {}), key, problem: toProblem(error) }));
       },
     );
     return () => controller.abort();
