@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { readChoice, storeChoice } from './stored-choice.ts';
 import { textOf, type TextValues } from './texts.ts';
 
 export type { TextValues } from './texts.ts';
@@ -30,8 +31,13 @@ export const addTexts = (target: Language, bundle: TextBundle): void => {
   bundles[target] = { ...bundles[target], ...bundle };
 };
 
+let wanted: Language = language;
+
 const use = async (next: Language): Promise<void> => {
+  wanted = next;
   addTexts(next, await loadBundle(next));
+  // Somebody changed his mind while the texts were on their way.
+  if (wanted !== next) return;
   language = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
   listeners.forEach((listener) => listener());
@@ -41,16 +47,16 @@ export const currentLanguage = (): Language => language;
 
 export const startTexts = (load: typeof loadBundle): Promise<void> => {
   loadBundle = load;
-  return use(pickLanguage(localStorage.getItem(storageKey), navigator.languages));
+  return use(pickLanguage(readChoice(storageKey), navigator.languages));
 };
 
 export const chooseLanguage = (next: Language): Promise<void> => {
-  localStorage.setItem(storageKey, next);
+  storeChoice(storageKey, next);
   return use(next);
 };
 
 /** True when the person has chosen here; otherwise the language of the account may be applied. */
-export const hasChosenLanguage = (): boolean => localStorage.getItem(storageKey) !== null;
+export const hasChosenLanguage = (): boolean => readChoice(storageKey) !== null;
 
 /** `staff:roles.agent` names another namespace than the given one. */
 const find = (namespace: string, key: string, values?: TextValues): string | undefined => {

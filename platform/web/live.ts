@@ -27,7 +27,7 @@ export const parseMessage = (data: string): LiveMessage | undefined => {
 };
 
 /** One stream for the whole page; opened by the first listener, closed by the last. */
-class LiveStream {
+export class LiveStream {
   #source: EventSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;

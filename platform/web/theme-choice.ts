@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readChoice, storeChoice } from './stored-choice.ts';
 
 export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -9,10 +10,13 @@ const storageKey = 'huiyin.theme';
 const listeners = new Set<() => void>();
 const darkQuery = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
 
+/** What was chosen since the page was opened, where the browser keeps nothing. */
+let chosenHere: ThemeChoice | null = null;
+
 const isChoice = (value: string | null): value is ThemeChoice => themeChoices.some((choice) => choice === value);
 
 export const themeChoice = (): ThemeChoice => {
-  const stored = localStorage.getItem(storageKey);
+  const stored = readChoice(storageKey) ?? chosenHere;
   return isChoice(stored) ? stored : 'system';
 };
 
@@ -28,7 +32,8 @@ const apply = (): void => {
 };
 
 export const chooseTheme = (choice: ThemeChoice): void => {
-  localStorage.setItem(storageKey, choice);
+  chosenHere = choice;
+  storeChoice(storageKey, choice);
   apply();
 };
 
