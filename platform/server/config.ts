@@ -35,7 +35,8 @@ export const configTable = {
   },
   TRUST_PROXY: {
     schema: flag.default(false),
-    about: 'Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own reverse proxy).',
+    about:
+      'Believe the one reverse proxy in front about the sender: the last address in X-Forwarded-For, and X-Forwarded-Proto.',
   },
   SECURE_COOKIES: {
     schema: flag.optional(),
