@@ -105,6 +105,7 @@ export const staffModule: ServerModule = {
         'person.presence_changed',
       ],
       visible: async (_app, actor, ids) => (may(actor, 'staff.read') ? ids : []),
+      ends: ['person.changed', 'person.deactivated'],
     },
     {
       topic: 'departments',

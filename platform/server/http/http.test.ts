@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#platform/contract/problem.ts';
+import { fakeClock } from '#test/clock.ts';
+import { eventually } from '#test/eventually.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
+import { guardAttempt, type AttemptKey } from '../session/attempts.ts';
 import { toProblem } from './problem-reply.ts';
 import { requestTimeoutMs } from './server.ts';
 import { mayBeFramed } from './web-files.ts';
@@ -119,6 +123,72 @@ describe('what a browser may do with an answer', () => {
     ['/', false],
   ])('%s may stand in a frame of another site: %s', (url, framed) => {
     expect(mayBeFramed(url)).toBe(framed);
+  });
+});
+
+describe('guessing', () => {
+  const wrong = () => Promise.resolve(null);
+  const right = () => Promise.resolve('in');
+  const stand = () => {
+    const clock = fakeClock('2026-09-22T06:30:00Z');
+    const key: AttemptKey = { purpose: 'probe', about: [randomUUID()], limit: { free: 3, maxDelaySeconds: 90 } };
+    const attempt = (run: () => Promise<string | null>) => guardAttempt({ ...app.app, clock }, [key], run);
+    return { clock, attempt };
+  };
+  const waits = (seconds: number) => ({ status: 429, data: { retryAfterSeconds: seconds } });
+
+  test('costs nothing at first, then a wait that doubles up to its end', async () => {
+    const { clock, attempt } = stand();
+    for (let n = 0; n < 3; n += 1) expect(await attempt(wrong)).toBeNull();
+    for (const seconds of [30, 60, 90, 90]) {
+      await expect(attempt(right)).rejects.toMatchObject(waits(seconds));
+      clock.advance({ minutes: seconds / 60 });
+      expect(await attempt(wrong)).toBeNull();
+    }
+  });
+
+  test('is forgiven by a right answer, and by an hour of quiet', async () => {
+    const { clock, attempt } = stand();
+    const wrongTwice = async () => [await attempt(wrong), await attempt(wrong)];
+    expect(await wrongTwice()).toEqual([null, null]);
+    expect(await attempt(right)).toBe('in');
+    expect(await wrongTwice()).toEqual([null, null]);
+    clock.advance({ minutes: 61 });
+    expect(await wrongTwice()).toEqual([null, null]);
+    expect(await attempt(right)).toBe('in');
+  });
+
+  test('many at once wins nothing: who was right while the others were counted waits as well', async () => {
+    const { attempt } = stand();
+    const late = Promise.withResolvers<string>();
+    const lucky = attempt(() => late.promise);
+    await Promise.allSettled(Array.from({ length: 6 }, () => attempt(wrong)));
+    late.resolve('in');
+    await expect(lucky).rejects.toMatchObject({ status: 429 });
+  });
+});
+
+describe('live updates', () => {
+  test('end for whoever was changed, so that he comes back as who he is now, and for nobody else', async () => {
+    const watch = async (caller: Caller) => {
+      const leave = new AbortController();
+      const reply = await fetch(`${app.url}/api/live`, {
+        headers: { authorization: `Bearer ${caller.token}` },
+        signal: leave.signal,
+      });
+      const state = { ended: false, leave: () => leave.abort() };
+      void reply
+        .text()
+        .catch(() => '')
+        .then(() => (state.ended = true));
+      return state;
+    };
+    const person = await app.as('agent');
+    const [changed, other] = [await watch(person), await watch(admin)];
+    expect((await admin('POST', `/api/people/${person.personId}/deactivate`, {})).status).toBeLessThan(300);
+    await eventually(() => expect(changed.ended).toBe(true));
+    expect(other.ended).toBe(false);
+    other.leave();
   });
 });
 

@@ -18,6 +18,8 @@ export type LiveTopic = {
   /** Empty for a topic that is only told by `sendSignal`. */
   readonly events: readonly string[];
   readonly visible: (app: App, actor: Actor, ids: readonly string[]) => Promise<readonly string[]>;
+  /** Events of a person after which he may see other things than when he came: his streams end, and he comes back as who he is now. */
+  readonly ends?: readonly string[];
 };
 
 export type LiveMessage = { topic: string; ids: readonly string[] };
@@ -49,12 +51,23 @@ const tellTopic = async (app: App, topic: LiveTopic, watchers: Set<Watcher>, ids
   }
 };
 
+const endChanged = (topics: readonly LiveTopic[], watchers: Set<Watcher>, rows: readonly EventRow[]): void => {
+  const ending = new Set(topics.flatMap((topic) => [...(topic.ends ?? [])]));
+  const changed = new Set(rows.filter((row) => ending.has(row.name)).map((row) => row.subjectId));
+  for (const watcher of watchers) {
+    if (watcher.actor.id === null || !changed.has(watcher.actor.id)) continue;
+    watchers.delete(watcher);
+    watcher.end();
+  }
+};
+
 const tell = async (
   app: App,
   topics: readonly LiveTopic[],
   watchers: Set<Watcher>,
   rows: readonly EventRow[],
 ): Promise<void> => {
+  endChanged(topics, watchers, rows);
   for (const topic of topics) {
     const ids = [...new Set(rows.filter((row) => topic.events.includes(row.name)).map((row) => row.subjectId))];
     if (ids.length > 0) await tellTopic(app, topic, watchers, ids);

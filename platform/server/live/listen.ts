@@ -31,7 +31,10 @@ export const listenTo = (
     try {
       await next.connect();
       // Stopped while it was being connected: nobody else would ever close it.
-      if (stopping) return void (await next.end());
+      if (stopping) {
+        await next.end();
+        return;
+      }
       for (const channel of channels) await next.query(`listen ${channel}`);
       client = next;
       handlers.onConnect();
