@@ -54,6 +54,9 @@ export const askField = (key: string): void => {
   fields.set({ key, at: wish });
 };
 export const useFieldWish = fields.use;
+export const fieldWish = fields.get;
+/** Granted, or its ticket is left: nothing opens by itself on the next one. */
+export const dropFieldWish = (): void => fields.set(null);
 
 const refusals = new Map<string, () => void>();
 /** What happens when a step is refused with this code, besides saying so; whoever asked takes it away again. */

@@ -7,8 +7,8 @@ import { problemText } from '#platform/web/problem-text.ts';
 import { invalidateTopics, useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { type TicketAction, ticketRoutes, type TicketDetail } from '../contract.ts';
-import { actOnRefusal, askComposer } from './dialog-state.ts';
 import { atLatestVersion, ticketKey } from './latest-version.ts';
+import { leadToMissing } from './refusal.ts';
 
 export const useTicket = (number: string, enabled = true) =>
   useRoute(ticketRoutes.read, { params: { number } }, { enabled });
@@ -24,8 +24,7 @@ export const putTicket = (
 
 export const tellProblem = (problem: ApiProblem): void => {
   toast({ text: problemText(problem), icon: 'over' });
-  if (problem.code === 'ticket.needs_reply') askComposer('out');
-  else actOnRefusal(problem.code);
+  leadToMissing(problem);
 };
 
 /** The steps that change one ticket, each saying what it did. */

@@ -8,6 +8,7 @@ import { toast } from '#platform/web/toast.ts';
 import { type MessageEntry, type TicketAction, ticketRoutes, type TicketDetail } from '../../contract.ts';
 import { usePeople } from '../names.ts';
 import { atLatestVersion } from '../latest-version.ts';
+import { leadToMissing } from '../refusal.ts';
 import { putTicket } from '../use-ticket.ts';
 import type { Draft } from './use-draft.ts';
 import type { useFiles } from './use-files.ts';
@@ -85,7 +86,9 @@ export const useSend = ({ ticket, draft, files, latest, mayGo, onSent }: Sending
     deliver(next)
       .then(() => onSent(goOn))
       .catch((error: unknown) => {
-        setProblem(toProblem(error));
+        const refused = toProblem(error);
+        setProblem(refused);
+        leadToMissing(refused);
         // The draft is written again: the server has dropped nothing, but the settled save was held back.
         draft.write({});
         void invalidateTopics(client, ['tickets']);

@@ -3,11 +3,15 @@ import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
 import { DialogField, DialogFrame, Input } from '#platform/web/parts/index.ts';
 import type { TicketAction, TicketDetail } from '../../contract.ts';
+import { isDoneElsewhere } from '../refusal.ts';
 import type { TicketSteps } from '../use-ticket.ts';
 
 /** Steps that a person must give a reason for. */
 export const reasonSteps: readonly TicketAction[] = ['close', 'reopen', 'decline'];
 const dangerous: readonly TicketAction[] = ['decline', 'quarantine'];
+
+/** The reason of a step that was refused because something else comes first: it is there when he comes back to it. */
+const kept = new Map<string, string>();
 
 type DialogProps = {
   readonly ticket: TicketDetail;
@@ -18,14 +22,25 @@ type DialogProps = {
 
 export const StepDialog = ({ ticket, action, steps, onClose }: DialogProps): ReactElement => {
   const t = useText('ticket');
-  const [reason, setReason] = useState('');
-  const [reply, setReply] = useState('');
   const { number, version } = ticket;
+  const place = `${number} ${action}`;
+  const [reason, setReason] = useState(kept.get(place) ?? '');
+  const [reply, setReply] = useState('');
   const words = reply.trim() === '' ? {} : { reply: reply.trim() };
   const submit = (): void =>
     steps.transition.mutate(
       { params: { number }, body: { action, reason: reason.trim(), ...words, version } },
-      { onSuccess: onClose },
+      {
+        onSuccess: () => {
+          kept.delete(place);
+          onClose();
+        },
+        onError: (problem) => {
+          if (!isDoneElsewhere(problem)) return;
+          kept.set(place, reason);
+          onClose();
+        },
+      },
     );
   return (
     <DialogFrame

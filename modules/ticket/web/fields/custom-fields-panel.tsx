@@ -15,7 +15,7 @@ import {
   type ReadableField,
   type TicketDetail,
 } from '../../contract.ts';
-import { useFieldWish } from '../dialog-state.ts';
+import { dropFieldWish, useFieldWish } from '../dialog-state.ts';
 import { useCategories, useLocalName } from '../names.ts';
 import { PanelSection } from '../panels/panel-section.tsx';
 import { putTicket, useTicket } from '../use-ticket.ts';
@@ -150,12 +150,13 @@ const ValueRow = ({ field, ticket, applies }: RowProps): ReactElement => {
   const words = wordsOf(field, value, ticket.fieldFiles);
   const mayEdit = field.writable && applies && ticket.abilities.note && ticket.state !== 'archived';
   const wish = useFieldWish();
-  const [granted, setGranted] = useState(wish?.at ?? 0);
-  // Whoever asks for a value (a step of a flow that needs it) finds its editor open; asked before it stood here, it is late.
-  if (wish && wish.key === field.key && wish.at !== granted) {
-    setGranted(wish.at);
+  const asked = wish?.key === field.key;
+  useEffect(() => {
+    // Whoever asks for a value (a step that needs it) finds its editor open, also where the column had to open first.
+    if (!asked) return;
+    dropFieldWish();
     if (mayEdit) setEditing(true);
-  }
+  }, [asked, mayEdit]);
   const shown = words === '' ? <span className="t3">{t('customField.empty')}</span> : words;
   return (
     <div className="kv">

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useFormat } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
@@ -6,6 +6,7 @@ import { Button, Drawer, IconButton, Loaded, SkeletonRows } from '#platform/web/
 import type { TicketDetail } from '../../contract.ts';
 import { ClockMark } from '../clock-mark.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { dropFieldWish, useFieldWish } from '../dialog-state.ts';
 import { TicketDialogs } from '../dialogs/ticket-dialogs.tsx';
 import type { Columns } from '../list/use-media.ts';
 import { TicketStages } from '../panels/stage-panel.tsx';
@@ -51,6 +52,11 @@ const useContextSwitch = (columns: Columns) => {
     [t, open, set],
   );
   useActions(actions);
+  // A field that is asked for stands in there.
+  const wished = useFieldWish() !== null;
+  useEffect(() => {
+    if (wished && !open) set(true);
+  }, [wished, open, set]);
   return { open, set };
 };
 
@@ -124,6 +130,7 @@ const OpenTicket = (props: OpenProps): ReactElement => {
   const { ticket, columns } = props;
   const t = useText('ticket');
   const context = useContextSwitch(columns);
+  useEffect(() => dropFieldWish, [ticket.id]);
   const [width, setWidth] = useMeasure('contextWidth', 320);
   const column = <ContextColumn ticketId={ticket.id} number={ticket.number} />;
   let beside: ReactNode = null;
