@@ -44,6 +44,14 @@ describe('maskInText', () => {
     ).toBe('我是110***********002X，电话１３8 手机138****8000，邮箱l***@qq.com，卡4111********1111，订单YL20260912001');
   });
 
+  test('wide digits and signs are masked like half ones', () => {
+    expect(maskInText('手机１３８００１３８０００，邮箱ｌｉ＠ｑｑ．ｃｏｍ，卡４１１１１１１１１１１１１１１１。')).toBe(
+      '手机138****8000，邮箱l***@qq.com，卡4111********1111。',
+    );
+    const [find] = findPersonalData('请打１３８００１３８０００吧');
+    expect(find).toEqual({ kind: 'mobile', start: 2, end: 13, text: '13800138000' });
+  });
+
   test('no phone number survives, wherever it stands', () => {
     fc.assert(
       fc.property(

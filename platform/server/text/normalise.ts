@@ -83,8 +83,8 @@ function isPlain(text: string): boolean {
 
 const HALF = Array.from({ length: 0x5f }, (_unused, n) => String.fromCharCode(0x20 + n));
 
-/** Wide ASCII and the wide space in half width, unit by unit. */
-function toHalfWidth(text: string): string {
+/** Wide ASCII and the wide space in half width, unit by unit: every offset is kept. */
+export function toHalfWidth(text: string): string {
   let half = '';
   let from = 0;
   for (let i = 0; i < text.length; i += 1) {

@@ -1,4 +1,5 @@
 /** Where personal data stands in a text: found by form and, where there is one, by check digit. */
+import { toHalfWidth } from './normalise.ts';
 
 export type PersonalDataKind = 'idCard' | 'bankCard' | 'mobile' | 'landline' | 'email';
 
@@ -7,6 +8,7 @@ export interface PersonalDataFind {
   /** Offsets in the text given, `end` exclusive. */
   start: number;
   end: number;
+  /** In half width, however it was written. */
   text: string;
 }
 
@@ -28,8 +30,12 @@ const FINDERS: readonly { kind: PersonalDataKind; pattern: RegExp; accepts?: (te
   { kind: 'landline', pattern: LANDLINE },
 ];
 
+/** What a Chinese keyboard makes of digits and signs when it is set to wide ones. */
+const WIDE = /[\uFF10-\uFF19\uFF20]/;
+
 /** All finds in reading order, none overlapping; where two kinds fit, the stricter one wins. */
-export function findPersonalData(text: string, most = Number.POSITIVE_INFINITY): PersonalDataFind[] {
+export function findPersonalData(written: string, most = Number.POSITIVE_INFINITY): PersonalDataFind[] {
+  const text = WIDE.test(written) ? toHalfWidth(written) : written;
   const finds: PersonalDataFind[] = [];
   const hasDigits = /\d{3}/.test(text);
   const hasAt = text.includes('@');

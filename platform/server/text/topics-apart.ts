@@ -29,6 +29,7 @@ export const findTopicsApart = async (
   options: TopicOptions & { signal?: AbortSignal; onProgress?: (part: number) => void } = {},
 ): Promise<FoundTopic[]> => {
   const { signal, onProgress, ...plain } = options;
+  signal?.throwIfAborted();
   if (texts.length <= fewTexts) return (await import('./topics/index.ts')).findTopics(texts, plain);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./topics.worker.ts', import.meta.url), {

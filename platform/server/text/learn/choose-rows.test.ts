@@ -4,7 +4,7 @@ import { inventedRows } from './learn.fixture.ts';
 
 const rowsOf = (label: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({ body: `${label} ${String(i)}`, label }));
-const unlimited = { rows: 1_000_000, margins: 1_000_000_000 };
+const unlimited = { rows: 1_000_000, margins: 1_000_000_000, labels: 1_000_000 };
 
 describe('more rows than are learned from', () => {
   const given = [...rowsOf('often', 900), ...rowsOf('seldom', 90), ...rowsOf('rare', 4)];
@@ -39,6 +39,24 @@ describe('more rows than are learned from', () => {
     const { rows } = chooseRows(given, 1, { ...unlimited, rows: 100 });
     const places = rows.filter((row) => row.label === 'often').map((row) => Number(row.body.slice(6)));
     expect(Math.max(...places)).toBeGreaterThan(700);
+  });
+});
+
+describe('more labels than can be learned', () => {
+  const given = [...rowsOf('b', 3), ...rowsOf('a', 2), ...rowsOf('c', 5), ...rowsOf('d', 2)];
+
+  test('leave the commonest, in their order, and count the rest', () => {
+    const { labels, rows, skipped } = chooseRows(given, 1, { ...unlimited, labels: 2 });
+    expect(labels).toEqual(['b', 'c']);
+    expect(rows).toHaveLength(8);
+    expect(skipped).toEqual([{ reason: 'sampled', count: 4 }]);
+  });
+
+  test('a number of its own for every second row still fits into memory', () => {
+    const numbered = Array.from({ length: 40_000 }, (_, i) => ({ body: `text ${String(i)}`, label: String(i >> 1) }));
+    const { labels, rows } = chooseRows(numbered, 1);
+    expect(labels.length * rows.length).toBeLessThanOrEqual(16_000_000);
+    expect(labels).toHaveLength(2_000);
   });
 });
 

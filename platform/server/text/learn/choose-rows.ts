@@ -7,8 +7,10 @@ export interface RowLimits {
   rows: number;
   /** Rows times classes: the held-out margins, 4 bytes each. */
   margins: number;
+  /** Beyond them only the commonest: two rows of each of 100,000 labels (somebody took the order numbers) fit nowhere. */
+  labels: number;
 }
-const usualLimits: RowLimits = { rows: 100_000, margins: 16_000_000 };
+const usualLimits: RowLimits = { rows: 100_000, margins: 16_000_000, labels: 2_000 };
 /** A label of one row cannot be held out. */
 const FEWEST = 2;
 
@@ -46,15 +48,23 @@ export function chooseRows(given: readonly LabelledText[], seed: number, limits 
   skip('too_few', full.length - keptRows);
   if (kept.length < 2)
     throw new NotEnoughToLearn('too_few', 'At least two labels with two texts each are needed to learn.');
-  const sampled = sample(kept, keptRows, seed, limits);
+  const sampled = sample(commonest(kept, limits.labels), seed, limits);
   skip('sampled', keptRows - sampled.reduce((sum, [, rows]) => sum + rows.length, 0));
   return arrange(sampled, skipped);
 }
 
 type Labelled = [label: string, rows: LabelledText[]];
 
+/** In the order in which they came. */
+function commonest(byLabel: Labelled[], most: number): Labelled[] {
+  if (byLabel.length <= most) return byLabel;
+  const taken = new Set(byLabel.toSorted(([, a], [, b]) => b.length - a.length).slice(0, most));
+  return byLabel.filter((each) => taken.has(each));
+}
+
 /** The same share of every label, but never fewer than a small label needs. */
-function sample(byLabel: Labelled[], total: number, seed: number, limits: RowLimits): Labelled[] {
+function sample(byLabel: Labelled[], seed: number, limits: RowLimits): Labelled[] {
+  const total = byLabel.reduce((sum, [, rows]) => sum + rows.length, 0);
   const most = Math.min(limits.rows, Math.floor(limits.margins / byLabel.length));
   if (total <= most) return byLabel;
   const floor = Math.max(FEWEST, Math.floor(most / byLabel.length / 4));

@@ -44,28 +44,64 @@ export function newState({ data, classes }: ManyProblem): ManyState {
 
 /** Makes `to` what `from` would be had it never seen the rows that are left out. */
 export function copyWithout(problem: ManyProblem, from: ManyState, left: Int32Array, to: ManyState): void {
-  const { data, actual, classes } = problem;
+  const { actual, classes } = problem;
   to.weights.set(from.weights);
   to.alpha.set(from.alpha);
   to.near.set(from.near);
   to.nearCount.set(from.nearCount);
+  const steps = newSteps(classes);
   for (const row of left) {
     for (let c = 0; c < classes; c += 1) {
       const alpha = to.alpha[row * classes + c] ?? 0;
-      if (alpha !== 0) move(data, classes, to.weights, row, c, actual[row] === c ? -alpha : alpha);
+      if (alpha !== 0) take(steps, c, actual[row] === c ? -alpha : alpha);
       to.alpha[row * classes + c] = 0;
     }
+    apply(problem, to.weights, row, steps);
   }
 }
 
-function move(data: SparseRows, classes: number, weights: Float32Array, row: number, c: number, step: number): void {
-  const end = data.start[row + 1] ?? 0;
-  for (let k = data.start[row] ?? 0; k < end; k += 1) {
-    const at = (data.ids[k] ?? 0) * classes + c;
-    weights[at] = (weights[at] ?? 0) + step * (data.values[k] ?? 0);
+/**
+ * The classes that one row is shown to, by place, and how far each is moved. Classes do not hear of one another, so
+ * all are read and then all are moved in one pass over the features: a feature's weights lie in memory side by side.
+ */
+interface Steps {
+  count: number;
+  classOf: Uint16Array;
+  size: Float32Array;
+}
+
+const newSteps = (classes: number): Steps => ({
+  count: 0,
+  classOf: new Uint16Array(classes),
+  size: new Float32Array(classes),
+});
+
+function take(steps: Steps, c: number, size: number): void {
+  steps.classOf[steps.count] = c;
+  steps.size[steps.count] = size;
+  steps.count += 1;
+}
+
+/** Moves the weights, and leaves `steps` empty. */
+function apply({ data, classes }: ManyProblem, weights: Float32Array, row: number, steps: Steps): void {
+  const { count, classOf, size } = steps;
+  steps.count = 0;
+  if (count === 0) return;
+  const { start, ids, values, features } = data;
+  const end = start[row + 1] ?? 0;
+  for (let k = start[row] ?? 0; k < end; k += 1) {
+    const value = values[k] ?? 0;
+    const from = (ids[k] ?? 0) * classes;
+    for (let i = 0; i < count; i += 1) {
+      const at = from + (classOf[i] ?? 0);
+      weights[at] = (weights[at] ?? 0) + (size[i] ?? 0) * value;
+    }
   }
-  const bias = data.features * classes + c;
-  weights[bias] = (weights[bias] ?? 0) + step;
+  const bias = features * classes;
+  for (let i = 0; i < count; i += 1) {
+    const at = bias + (classOf[i] ?? 0);
+    weights[at] = (weights[at] ?? 0) + (size[i] ?? 0);
+  }
 }
 
 /** Improves the state over `rows`; `everyClass` tells in which rounds a row is shown to all classes. */
@@ -79,6 +115,7 @@ export function descendMany(
   const order = rows.slice();
   const random = randomFrom(problem.seed);
   const margins = new Float32Array(problem.classes);
+  const steps = newSteps(problem.classes);
   for (let round = 0; round < rounds; round += 1) {
     for (let i = order.length - 1; i > 0; i -= 1) {
       const j = Math.floor(random() * (i + 1));
@@ -88,30 +125,45 @@ export function descendMany(
     }
     const all = everyClass(round);
     for (const row of order) {
-      if (all || state.nearCount[row] === EVERY) showToAll(problem, state, row, margins);
-      else showToNear(problem, state, row);
+      if (all || state.nearCount[row] === EVERY) showToAll(problem, state, row, margins, steps);
+      else showToNear(problem, state, row, margins, steps);
+      apply(problem, state.weights, row, steps);
     }
   }
 }
 
-/** The margins of a row in all classes. */
+/** The margins of a row in all classes. Four features at a time: measured twice as quick as one by one. */
 export function marginsOf(
   { data, classes }: ManyProblem,
   weights: Float32Array,
   row: number,
   margins: Float32Array,
 ): void {
-  const bias = data.features * classes;
+  const { start, ids, values, features } = data;
+  const bias = features * classes;
   for (let c = 0; c < classes; c += 1) margins[c] = weights[bias + c] ?? 0;
-  const end = data.start[row + 1] ?? 0;
-  for (let k = data.start[row] ?? 0; k < end; k += 1) {
-    const value = data.values[k] ?? 0;
-    const from = (data.ids[k] ?? 0) * classes;
-    for (let c = 0; c < classes; c += 1) margins[c] = (margins[c] ?? 0) + value * (weights[from + c] ?? 0);
+  const end = start[row + 1] ?? 0;
+  for (let k = start[row] ?? 0; k < end; k += 4) {
+    const from0 = (ids[k] ?? 0) * classes;
+    const from1 = (ids[k + 1] ?? 0) * classes;
+    const from2 = (ids[k + 2] ?? 0) * classes;
+    const from3 = (ids[k + 3] ?? 0) * classes;
+    const value0 = values[k] ?? 0;
+    // What follows the row's end is another row's.
+    const value1 = k + 1 < end ? (values[k + 1] ?? 0) : 0;
+    const value2 = k + 2 < end ? (values[k + 2] ?? 0) : 0;
+    const value3 = k + 3 < end ? (values[k + 3] ?? 0) : 0;
+    for (let c = 0; c < classes; c += 1)
+      margins[c] =
+        (margins[c] ?? 0) +
+        (value0 * (weights[from0 + c] ?? 0) +
+          value1 * (weights[from1 + c] ?? 0) +
+          value2 * (weights[from2 + c] ?? 0) +
+          value3 * (weights[from3 + c] ?? 0));
   }
 }
 
-function showToAll(problem: ManyProblem, state: ManyState, row: number, margins: Float32Array): void {
+function showToAll(problem: ManyProblem, state: ManyState, row: number, margins: Float32Array, steps: Steps): void {
   const { actual, classes } = problem;
   marginsOf(problem, state.weights, row, margins);
   let count = 0;
@@ -120,29 +172,33 @@ function showToAll(problem: ManyProblem, state: ManyState, row: number, margins:
     if (beyond > FAR && state.alpha[row * classes + c] === 0) continue;
     if (count < MOST_NEAR) state.near[row * MOST_NEAR + count] = c;
     count += 1;
-    correct(problem, state, row, c, margins[c] ?? 0);
+    correct(problem, state, row, c, margins[c] ?? 0, steps);
   }
   state.nearCount[row] = count <= MOST_NEAR ? count : EVERY;
 }
 
-function showToNear(problem: ManyProblem, state: ManyState, row: number): void {
+/** `margins`: room for one number a class. */
+function showToNear(problem: ManyProblem, state: ManyState, row: number, margins: Float32Array, steps: Steps): void {
   const { data, classes } = problem;
-  const { weights } = state;
-  const from = data.start[row] ?? 0;
-  const end = data.start[row + 1] ?? 0;
-  const lastNear = row * MOST_NEAR + (state.nearCount[row] ?? 0);
-  for (let place = row * MOST_NEAR; place < lastNear; place += 1) {
-    const c = state.near[place] ?? 0;
-    let margin = weights[data.features * classes + c] ?? 0;
-    for (let k = from; k < end; k += 1)
-      margin += (weights[(data.ids[k] ?? 0) * classes + c] ?? 0) * (data.values[k] ?? 0);
-    correct(problem, state, row, c, margin);
+  const { weights, near } = state;
+  const { start, ids, values, features } = data;
+  const first = row * MOST_NEAR;
+  const count = state.nearCount[row] ?? 0;
+  const bias = features * classes;
+  for (let i = 0; i < count; i += 1) margins[i] = weights[bias + (near[first + i] ?? 0)] ?? 0;
+  const end = start[row + 1] ?? 0;
+  for (let k = start[row] ?? 0; k < end; k += 1) {
+    const value = values[k] ?? 0;
+    const from = (ids[k] ?? 0) * classes;
+    for (let i = 0; i < count; i += 1)
+      margins[i] = (margins[i] ?? 0) + (weights[from + (near[first + i] ?? 0)] ?? 0) * value;
   }
+  for (let i = 0; i < count; i += 1) correct(problem, state, row, near[first + i] ?? 0, margins[i] ?? 0, steps);
 }
 
 /** One step of the descent: the best alpha of this row for this class while all others stand still. */
-function correct(problem: ManyProblem, state: ManyState, row: number, c: number, margin: number): void {
-  const { data, actual, classes, cost } = problem;
+function correct(problem: ManyProblem, state: ManyState, row: number, c: number, margin: number, steps: Steps): void {
+  const { actual, classes, cost } = problem;
   const sign = actual[row] === c ? 1 : -1;
   const soft = 0.5 / cost;
   const old = state.alpha[row * classes + c] ?? 0;
@@ -151,5 +207,5 @@ function correct(problem: ManyProblem, state: ManyState, row: number, c: number,
   const step = next - old;
   if (Math.abs(step) < SMALLEST_STEP) return;
   state.alpha[row * classes + c] = next;
-  move(data, classes, state.weights, row, c, step * sign);
+  take(steps, c, step * sign);
 }
