@@ -14,6 +14,7 @@ import {
   Page,
   Select,
   TreeSelect,
+  useUnsavedPage,
 } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
@@ -115,7 +116,7 @@ const ListCard = ({ title, note, onAdd, children }: ListProps): ReactElement => 
         </Button>
       }
     >
-      <p className="t3 f12">{note}</p>
+      <p className="t3 f12 rs-hint">{note}</p>
       {children}
     </Card>
   );
@@ -126,7 +127,14 @@ const DutyForm = ({ saved }: { readonly saved: DutyList }): ReactElement => {
   const textOf = useProblemText();
   const [people, setPeople] = useState(saved.people);
   const [plan, setPlan] = useState(saved.plan);
-  const save = useRouteMutation(changeDutyList, { onDone: () => toast({ text: t('duty.saved'), icon: 'check' }) });
+  const [kept, setKept] = useState({ people: saved.people, plan: saved.plan });
+  useUnsavedPage(people !== kept.people || plan !== kept.plan);
+  const save = useRouteMutation(changeDutyList, {
+    onDone: () => {
+      setKept({ people, plan });
+      toast({ text: t('duty.saved'), icon: 'check' });
+    },
+  });
   const ready =
     people.every((one) => one.personId !== '' && one.duty.trim() !== '') &&
     plan.every((one) => one.title.trim() !== '');

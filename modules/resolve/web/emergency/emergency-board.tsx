@@ -56,7 +56,7 @@ const Plan = ({ team }: TeamProps): ReactElement | null => {
   if (team.checks.length === 0) return null;
   return (
     <div role="group" aria-label={t('emergency.plan')}>
-      <div className="t3 f12">{t('emergency.plan')}</div>
+      <div className="t3 f12 rs-part">{t('emergency.plan')}</div>
       {team.checks.map((step) => (
         <label key={step.no} className="row rs-member">
           <input
@@ -82,7 +82,7 @@ const Log = ({ team }: TeamProps): ReactElement => {
   const write = useRouteMutation(writeLog, { ...tell, onDone: () => setBody('') });
   return (
     <div>
-      <div className="t3 f12">{t('emergency.log')}</div>
+      <div className="t3 f12 rs-part">{t('emergency.log')}</div>
       {team.abilities.work ? (
         <form
           className="row"
