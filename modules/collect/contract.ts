@@ -98,8 +98,8 @@ export const formSchema = z.object({
   introEn: z.string(),
   fields: z.array(formFieldSchema),
   companyName: z.string(),
-  /** Minutes within which somebody answers a complaint, as promised now. */
-  firstReplyMinutes: z.int(),
+  /** Until when somebody answers a complaint that is sent now, and how many minutes of the day that is from now. */
+  promise: z.object({ at: instantSchema, minutes: z.int() }).nullable(),
   uploadLimitBytes: z.int(),
   /** False where no mail server is set: nobody is promised a mail. */
   sendsMail: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promisedFirstReplyMinutes } from '#modules/sla/server/index.ts';
+import { promisedFirstReplyAt } from '#modules/sla/server/index.ts';
 import { optionWords, type CustomField } from '#modules/ticket/contract.ts';
 import { publicFields } from '#modules/ticket/server/index.ts';
 import type { App } from '#platform/server/app.ts';
@@ -9,6 +9,12 @@ import { notFound, Problem, type FieldProblem } from '#platform/server/http/prob
 import type { Locale } from '#platform/contract/fields.ts';
 import { formFieldSchema, type Feedback, type FormField, type PublicForm } from '../contract.ts';
 import { findForm } from './form.queries.ts';
+
+const promiseNow = (app: App): PublicForm['promise'] => {
+  const at = promisedFirstReplyAt(app, { kind: 'complaint', level: 2, channel: 'form' });
+  const minutes = at === null ? 0 : Math.ceil((at.getTime() - app.clock.now().getTime()) / 60_000);
+  return at === null ? null : { at: at.toISOString(), minutes };
+};
 
 const fieldList = z.array(formFieldSchema);
 
@@ -60,7 +66,7 @@ export const readForm = (app: App, key: string): Promise<PublicForm> =>
       ...form,
       fields: allFields(app, fieldList.parse(form.fields)),
       companyName: instance.companyName,
-      firstReplyMinutes: promisedFirstReplyMinutes(app, { kind: 'complaint', level: 2 }),
+      promise: promiseNow(app),
       uploadLimitBytes: app.config.uploadLimitBytes,
       sendsMail: app.config.smtpUrl !== undefined,
     };

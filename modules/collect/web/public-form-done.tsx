@@ -1,8 +1,9 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { durationWords, ticketNumber } from '#platform/web/format.ts';
+import { ticketNumber, useFormat } from '#platform/web/format.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { BigButton, EchoDone, Icon, Notice, PublicLayout } from '#platform/web/public/index.ts';
 import type { PublicForm, Receipt } from '../contract.ts';
+import { promiseWords } from './public-form-promise.ts';
 import { saveNumberCard } from './public-form-card.ts';
 
 type DoneProps = { readonly form: PublicForm; readonly receipt: Receipt; readonly onAnother: () => void };
@@ -46,7 +47,8 @@ export const FormDone = ({ form, receipt, onAnother }: DoneProps): ReactElement 
   const language = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const time = durationWords(form.firstReplyMinutes * 60_000, { language });
+  const { instant } = useFormat();
+  const { key, time } = promiseWords(form.promise, { language, instant });
   return (
     <PublicLayout
       company={form.companyName}
@@ -63,7 +65,7 @@ export const FormDone = ({ form, receipt, onAnother }: DoneProps): ReactElement 
         <h1 ref={heading} tabIndex={-1} style={{ marginTop: 18 }}>
           {t('done.title')}
         </h1>
-        <p className="lead">{form.firstReplyMinutes > 0 ? t('done.promise', { time }) : t('done.noPromise')}</p>
+        <p className="lead">{t(`done.${key}`, { time })}</p>
         <NumberCard form={form} receipt={receipt} />
       </div>
       <Notice icon="bell">{t(form.sendsMail ? 'done.notices' : 'done.noticesHere')}</Notice>

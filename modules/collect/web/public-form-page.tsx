@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { call, toProblem, upload } from '#platform/web/api.ts';
-import { durationWords } from '#platform/web/format.ts';
+import { useFormat } from '#platform/web/format.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import {
@@ -36,6 +36,7 @@ import {
   sendingKey,
 } from './public-form-draft.ts';
 import { ContactInputs, type DraftChange, EarlierFiles, QuestionInputs, useFieldLabel } from './public-form-inputs.tsx';
+import { promiseWords } from './public-form-promise.ts';
 import { tellHeight } from './public-form-frame.ts';
 
 const mostFiles = 9;
@@ -171,10 +172,9 @@ const Fill = ({
   const id = useId();
   const english = language === 'en';
   const title = english ? form.titleEn || form.title : form.title;
-  const promise =
-    form.firstReplyMinutes > 0
-      ? t('form.promise', { time: durationWords(form.firstReplyMinutes * 60_000, { language }) })
-      : '';
+  const { instant } = useFormat();
+  const { key, time } = promiseWords(form.promise, { language, instant });
+  const promise = key === 'noPromise' ? '' : t(`form.${key}`, { time });
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     if (!sending && !uploading) void send();
@@ -239,6 +239,8 @@ const PublicFormPage = ({ form: asked }: PublicPageProps): ReactElement => {
   const arrived = (next: Receipt | null): void => {
     keepReceipt(key, next);
     setReceipt(next);
+    // What is promised counts from now.
+    reload();
     window.scrollTo(0, 0);
     if (next === null) keepDraft(key, emptyDraft);
   };

@@ -81,6 +81,22 @@ describe('the language of a case', () => {
   });
 });
 
+describe('what the form promises', () => {
+  test('is the very deadline that a complaint then gets, by day and by night', async () => {
+    const form = z.object({ promise: z.object({ at: z.string(), minutes: z.int() }), sendsMail: z.boolean() });
+    const due = z.object({ nextDueAt: z.string(), level: z.literal(2) });
+    for (const hours of [0, 7]) {
+      clock.advance({ hours });
+      const { promise, sendsMail } = form.parse((await app.anyone('GET', '/api/public/forms/default')).body);
+      const { number } = await openCase(app);
+      const ticket = due.parse((await admin('GET', `/api/tickets/${number}`)).body);
+      expect(promise.at).toBe(ticket.nextDueAt);
+      expect(promise.minutes).toBe(Math.ceil((new Date(promise.at).getTime() - clock.now().getTime()) / 60_000));
+      expect(sendsMail).toBe(false);
+    }
+  });
+});
+
 describe('tracking', () => {
   test('the link shows the case; a forged, foreign or cut link and a stranger get the same 404', async () => {
     const one = await openCase(app, { phone: '13800002046' });

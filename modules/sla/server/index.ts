@@ -1,5 +1,4 @@
 import { accessTicket, registerOpeningStage, ticketsByIds, type OpenedTicket } from '#modules/ticket/server/index.ts';
-import type { App } from '#platform/server/app.ts';
 import { everything, type Tx } from '#platform/server/database/index.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
@@ -22,7 +21,6 @@ import { previewPolicy } from './preview-policy.ts';
 import { alarmRaised } from './raise-alarms.ts';
 import { currentRules, refreshRules, startRules, stopRules } from './rulebook.ts';
 import { seedShipped } from './seed-shipped.ts';
-import { policyFor } from './sla.rules.ts';
 import { sweepAlarmsJob } from './sweep-alarms.job.ts';
 import { tellPeople } from './tell-people.ts';
 import { tellSigners } from './tell-signers.ts';
@@ -30,6 +28,7 @@ import { startTicker, type Ticker } from './tick.ts';
 import { watchCalendarsJob } from './watch-calendars.job.ts';
 
 export { alarmEmergency, type EmergencyAlarm } from './alarm-emergency.ts';
+export { promisedFirstReplyAt } from './promise.ts';
 export { alarmSteps, type StepAlarm } from './alarm-step.ts';
 export { explainClock, shippedCalendar, type Explanation } from './explain.ts';
 export { findPolicies, updatePolicy } from './policy.queries.ts';
@@ -71,10 +70,6 @@ export const startClocks = (tx: Tx, opened: readonly OpenedTicket[]): Promise<vo
     tx,
     opened.flatMap((ticket) => ticket.dues.map((due) => newClock(ticket, due))),
   );
-
-/** Within how many minutes somebody answers a case of this kind and level, as promised now; the public form says so. */
-export const promisedFirstReplyMinutes = (app: App, of: { kind: string; level: number }): number =>
-  policyFor(currentRules(app).policies, of)?.firstReplyMinutes ?? 0;
 
 registerOpeningStage({
   name: 'sla',
