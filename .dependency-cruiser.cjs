@@ -74,7 +74,7 @@ const sideRules = [
   ruleOf(
     'contract-is-pure',
     'a contract, whole or in parts, imports zod, platform/contract and contracts of lower modules, nothing else',
-    { path: contracts },
+    { path: contracts, pathNot: tests },
     { pathNot: [zod, '^platform/contract/', ...contracts] },
   ),
   ruleOf(

@@ -60,6 +60,7 @@ export const cleanFiles: Files = {
     'export const openTicket = (): string => findPerson + now().toISOString();\n',
   'modules/ticket/server/open-ticket.test.ts':
     "import { collect } from '#modules/collect/server/index.ts';\ncollect();\n",
+  'modules/ticket/contract/page.test.ts': "import { now } from '#platform/server/clock.ts';\nnow();\n",
   'modules/ticket/server/ticket.queries.ts':
     'export const listed = `with own as (select id from ticket)\n' +
     '  select id, extract(epoch from now()) from own join unnest($1::uuid[]) as wanted (id) using (id) for update`;\n',
