@@ -230,7 +230,10 @@ describe('the process about itself', () => {
     for (const { spec } of app.routes) expect(document.paths[spec.path]).toHaveProperty(spec.method.toLowerCase());
     const page = await app.anyone('GET', '/api/docs');
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(page.text).not.toMatch(/<script|https?:\/\/(?!127)/);
+    // Where the `type` of every problem document leads.
+    for (const code of ['input.invalid', 'session.required', 'not_found', 'ticket.changed', 'collect.phone'])
+      expect(page.text).toContain(`id="${code}"`);
+    expect(page.text).not.toMatch(/<script|(?:src|href)="(?!\/)|url\(/);
   });
 
   test('no route stands twice', () => {

@@ -48,9 +48,9 @@ const refreshGauges = async (app: App): Promise<number> => {
 };
 
 /** The routes of a process never change, and describing them took 180 ms each time: nobody shall ask for it in a loop. */
-const once = <T>(make: () => T): (() => T) => {
+const once = <Given extends readonly unknown[], T>(make: (...given: Given) => T): ((...given: Given) => T) => {
   let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+  return (...given) => (made ??= { value: make(...given) }).value;
 };
 
 /** Calls a minute and sender of what asks the database and needs no login. */
@@ -62,7 +62,8 @@ export const operationRoutes = (
   version: string,
   all: () => readonly ServedRoute[],
 ): ServedRoute[] => {
-  const described = once(() => ({ document: openApiDocument(all(), version), page: apiPage(all(), version) }));
+  const document = once(() => openApiDocument(all(), version));
+  const page = once((app: App) => apiPage(all(), version, app.texts.errors('en')));
   return [
     serve(healthz, 'public', () => Promise.resolve({ status: 'ok' as const })),
     serve(
@@ -84,12 +85,12 @@ export const operationRoutes = (
       },
       watched,
     ),
-    serve(readOpenApi, 'public', () => Promise.resolve(described().document)),
-    serve(readApiPage, 'public', async ({ reply }) => {
+    serve(readOpenApi, 'public', () => Promise.resolve(document())),
+    serve(readApiPage, 'public', async ({ app, reply }) => {
       await reply
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
         .type('text/html; charset=utf-8')
-        .send(described().page);
+        .send(page(app));
       return '';
     }),
     serve(watchLive, 'signed-in', ({ actor, reply }) => {

@@ -92,6 +92,8 @@ const addRoute = (
     bodyLimit: route.options.bodyLimit ?? 262_144,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       if (route.options.perMinute) limit(request, spec.path, route.options.perMinute(app), app.clock.now().getTime());
+      // A browser shows a PDF in a page of its own making, which must be allowed its parts.
+      if (spec.produces !== undefined) reply.removeHeader('content-security-policy');
       const actor = await admit(app, authenticate, route, request);
       const answer = await route.run({
         app,

@@ -13,6 +13,8 @@ export type Texts = {
   find(namespace: string, key: string, locale: Locale, data?: Readonly<Record<string, unknown>>): string | null;
   /** The sentence of an error code: `<module>.<rest>` is looked up in that module's `errors`, else in platform's. */
   error(code: string, locale: Locale, data?: Readonly<Record<string, unknown>>): string;
+  /** Every error code that has a sentence, with the sentence as it is written. */
+  errors(locale: Locale): ReadonlyMap<string, string>;
 };
 
 const leaf = (node: Tree | undefined, keys: readonly string[]): string | null => {
@@ -22,6 +24,12 @@ const leaf = (node: Tree | undefined, keys: readonly string[]): string | null =>
     at = at[key];
   }
   return typeof at === 'string' ? at : null;
+};
+
+const leaves = (node: string | Tree | undefined, at: string): [string, string][] => {
+  if (node === undefined) return [];
+  if (typeof node === 'string') return [[at, node]];
+  return Object.entries(node).flatMap(([key, inner]) => leaves(inner, at === '' ? key : `${at}.${key}`));
 };
 
 const shown = (value: unknown): string =>
@@ -65,6 +73,12 @@ export const openTexts = async (): Promise<Texts> => {
   };
   return {
     find,
+    errors: (locale) =>
+      new Map(
+        [...names, 'platform'].flatMap((name) =>
+          leaves(files.get(`${locale}/${name}`)?.['errors'], name === 'platform' ? '' : name),
+        ),
+      ),
     error(code, locale, data) {
       const [module = '', ...rest] = code.split('.');
       return (
