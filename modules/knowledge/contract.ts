@@ -70,7 +70,8 @@ export const listTemplates = defineRoute({
   path: '/api/templates',
   summary: 'Templates of replies and notices',
   query: z.object({ purpose: z.enum(templatePurposes).optional(), enabled: z.stringbool().optional() }),
-  reply: z.object({ items: z.array(templateSchema) }),
+  /** With the name that `companyName` stands for, so that whoever puts words in leaves no hole. */
+  reply: z.object({ items: z.array(templateSchema), companyName: z.string() }),
 });
 
 export const createTemplate = defineRoute({

@@ -1,3 +1,4 @@
+import { readInstance } from '#platform/server/database/instance.queries.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
@@ -17,9 +18,12 @@ export const knowledgeModule: ServerModule = {
   name: 'knowledge',
   permissions: ['template.read', 'template.manage'],
   routes: [
-    serve(listTemplates, 'template.read', async ({ app, actor, query }) => ({
-      items: (await app.db.read(actor.reach, (tx) => selectTemplates(tx, query))).map(templateView),
-    })),
+    serve(listTemplates, 'template.read', ({ app, actor, query }) =>
+      app.db.read(actor.reach, async (tx) => ({
+        items: (await selectTemplates(tx, query)).map(templateView),
+        companyName: (await readInstance(tx)).companyName,
+      })),
+    ),
     serve(createTemplate, 'template.manage', ({ app, actor, body }) => addTemplate(app, actor, body)),
     serve(changeTemplate, 'template.manage', ({ app, actor, params, body }) =>
       editTemplate(app, actor, params.id, body),

@@ -13,6 +13,7 @@ export type Picking = 'templates' | 'people' | null;
 
 const useTemplates = (ticket: TicketDetail) => {
   const language = useLanguage();
+  const t = useText('ticket');
   const can = useCan();
   const { data } = useRoute(
     listTemplates,
@@ -21,8 +22,9 @@ const useTemplates = (ticket: TicketDetail) => {
   );
   const facts = {
     number: ticketNumber(ticket.number),
-    customerName: ticket.customer.name,
+    customerName: ticket.customer.name || t('macro.someone'),
     trackingUrl: ticket.trackingUrl,
+    companyName: data?.companyName ?? '',
   };
   const inEnglish = (own: string, english: string): string => (language === 'en' && english !== '' ? english : own);
   return (

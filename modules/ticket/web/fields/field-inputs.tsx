@@ -1,3 +1,4 @@
+import './fields.css';
 import { type ReactElement, useId } from 'react';
 import { useText } from '#platform/web/i18n.ts';
 import type { AttachmentView, CustomField } from '../../contract.ts';
@@ -31,7 +32,7 @@ export const CustomFieldInputs = (props: InputsProps): ReactElement => {
   const nameOf = useLocalName();
   const base = useId();
   return (
-    <>
+    <div className="finputs">
       {fields.map((field, index) => {
         const id = `${base}${field.key}`;
         const problem = problems[field.key];
@@ -62,6 +63,6 @@ export const CustomFieldInputs = (props: InputsProps): ReactElement => {
           </div>
         );
       })}
-    </>
+    </div>
   );
 };

@@ -50,6 +50,21 @@ export const useValueWords = (): ((field: Worded, value: unknown, files?: readon
   };
 };
 
+/** What the fields that lists show say about a ticket, in one line; a file has no words there. */
+export const useFieldFacts = (): ((row: { readonly fields: Readonly<Record<string, unknown>> }) => string) => {
+  const fields = useCustomFields();
+  const nameOf = useLocalName();
+  const wordsOf = useValueWords();
+  return (row) =>
+    fields
+      .filter((field) => field.inList && field.kind !== 'file')
+      .flatMap((field) => {
+        const words = wordsOf(field, row.fields[field.key]);
+        return words === '' ? [] : [`${nameOf(field)} ${words}`];
+      })
+      .join(' \u00b7 ');
+};
+
 /** Names for telling events, with what became of custom fields. */
 export const useEventNames = (): Names => {
   const t = useText('ticket');

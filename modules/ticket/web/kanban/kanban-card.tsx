@@ -12,13 +12,15 @@ import { waysFrom } from './stage-moves.ts';
 type CardProps = {
   readonly card: TicketListRow;
   readonly busy: boolean;
+  /** What the company's own fields say, as far as lists show them. */
+  readonly facts: string;
   readonly onMove: (card: TicketListRow, to: TicketStage) => void;
   readonly onDrag: (card: TicketListRow | null) => void;
   /** The keys mean this card now. */
   readonly onFocus: (card: TicketListRow) => void;
 };
 
-export const KanbanCard = memo(({ card, busy, onMove, onDrag, onFocus }: CardProps): ReactElement => {
+export const KanbanCard = memo(({ card, busy, facts, onMove, onDrag, onFocus }: CardProps): ReactElement => {
   const t = useText('ticket');
   const { now } = useFormat();
   const category = useCategoryName()(card);
@@ -42,6 +44,7 @@ export const KanbanCard = memo(({ card, busy, onMove, onDrag, onFocus }: CardPro
             <KindMark kind={card.kind} {...(category ? { facet: category } : {})} />
           </span>
         </span>
+        {facts === '' ? null : <span className="f12 t2 kfacts">{facts}</span>}
         <span className="f12 t3 el">{card.owner?.name ?? t('nobody')}</span>
       </Link>
       <Menu

@@ -7,6 +7,7 @@ import { usePagedRoute, useRoute } from '#platform/web/query.ts';
 import { statesOfStage, type TicketListRow, ticketRoutes, type TicketStage, ticketStages } from '../../contract.ts';
 import { StepDialog } from '../dialogs/step-dialog.tsx';
 import type { UrlFilter } from '../filter-url.ts';
+import { useFieldFacts } from '../fields/use-fields.ts';
 import { useTicketSteps } from '../use-ticket.ts';
 import { KanbanCard } from './kanban-card.tsx';
 import { stepBetween } from './stage-moves.ts';
@@ -21,11 +22,12 @@ type ColumnProps = {
   readonly count: string;
   readonly dragged: TicketListRow | null;
   readonly moves: ReturnType<typeof useCardMoves>;
+  readonly factsOf: (card: TicketListRow) => string;
   readonly onDrag: (card: TicketListRow | null) => void;
   readonly onFocus: (card: TicketListRow) => void;
 };
 
-const Column = ({ stage, filter, count, dragged, moves, onDrag, onFocus }: ColumnProps): ReactElement => {
+const Column = ({ stage, filter, count, dragged, moves, factsOf, onDrag, onFocus }: ColumnProps): ReactElement => {
   const t = useText('ticket');
   const [over, setOver] = useState(false);
   const { sort: _sort, ...rest } = filter;
@@ -70,6 +72,7 @@ const Column = ({ stage, filter, count, dragged, moves, onDrag, onFocus }: Colum
                 <KanbanCard
                   key={card.id}
                   card={card}
+                  facts={factsOf(card)}
                   busy={moves.moving === card.number}
                   onMove={moves.move}
                   onDrag={onDrag}
@@ -111,6 +114,7 @@ export const Kanban = ({ filter }: { readonly filter: UrlFilter }): ReactElement
   const [dragged, setDragged] = useState<TicketListRow | null>(null);
   const moves = useCardMoves();
   const countOf = useStageCounts(filter);
+  const factsOf = useFieldFacts();
   const onFocus = useCardKeys(moves.move);
   return (
     <>
@@ -124,6 +128,7 @@ export const Kanban = ({ filter }: { readonly filter: UrlFilter }): ReactElement
             count={countOf(stage)}
             dragged={dragged}
             moves={moves}
+            factsOf={factsOf}
             onDrag={setDragged}
             onFocus={onFocus}
           />

@@ -19,7 +19,7 @@ import { useRouteMutation } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
 import { toast } from '#platform/web/toast.ts';
 import { type Macro, macroRoutes, type MacroStep, macroStepTypes } from '../../contract.ts';
-import { useCategoryTree, useDepartmentTree } from '../names.ts';
+import { useCategoryTree, useDepartmentTree, useLocalName } from '../names.ts';
 import { areWhole, blankDraft, draftOf, type MacroDraft, newStep, swapped, withStep } from './macro-draft.ts';
 import { stepIcons } from './macro-lines.tsx';
 import { MacroTrial } from './macro-trial.tsx';
@@ -30,8 +30,9 @@ type DraftProps = { readonly draft: MacroDraft; readonly onChange: (part: Partia
 
 const useSave = (macro: Macro | null, onClose: () => void) => {
   const t = useText('ticket');
-  const onDone = ({ name }: Macro): void => {
-    toast({ text: t('macro.page.saved', { name }), icon: 'bolt' });
+  const nameOf = useLocalName();
+  const onDone = (saved: Macro): void => {
+    toast({ text: t('macro.page.saved', { name: nameOf(saved) }), icon: 'bolt' });
     onClose();
   };
   const add = useRouteMutation(macroRoutes.add, { onDone });
@@ -204,6 +205,7 @@ export const MacroDrawer = ({ macro, onClose }: DrawerProps): ReactElement => {
   const t = useText('ticket');
   const textOf = useProblemText();
   const mayShare = useCan()('template.manage');
+  const nameOf = useLocalName();
   const locked = macro !== null && !macro.mayEdit;
   const [draft, setDraft] = useState(() => (macro ? draftOf(macro) : blankDraft(mayShare)));
   const { save, busy, problem } = useSave(macro, onClose);
@@ -213,7 +215,7 @@ export const MacroDrawer = ({ macro, onClose }: DrawerProps): ReactElement => {
   return (
     <Drawer
       open
-      title={macro ? macro.name : t('macro.page.createTitle')}
+      title={macro ? nameOf(macro) : t('macro.page.createTitle')}
       onClose={onClose}
       size={600}
       styles={{ wrapper: { maxWidth: '100vw' } }}

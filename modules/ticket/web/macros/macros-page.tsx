@@ -24,11 +24,12 @@ import { useStepWords } from './use-macros.ts';
 
 const useDelete = (): ((macro: Macro) => Promise<void>) => {
   const t = useText('ticket');
+  const nameOf = useLocalName();
   const drop = useRouteMutation(macroRoutes.drop, { onProblem: tellProblem });
   return async (macro) => {
-    if (!(await confirmDelete(macro.name))) return;
+    if (!(await confirmDelete(nameOf(macro)))) return;
     await drop.mutateAsync({ params: { id: macro.id } });
-    toast({ text: t('macro.page.deleted', { name: macro.name }) });
+    toast({ text: t('macro.page.deleted', { name: nameOf(macro) }) });
   };
 };
 
@@ -72,7 +73,7 @@ const useColumns = (): Column<Macro>[] => {
           </span>
         ),
     },
-    useDeleteColumn({ nameOf: nameOf, onDelete: remove, mayDelete: (macro) => macro.mayEdit }),
+    useDeleteColumn({ nameOf, onDelete: remove, mayDelete: (macro) => macro.mayEdit }),
   ];
 };
 
@@ -81,6 +82,7 @@ const MacrosPage = (): ReactElement => {
   const t = useText('ticket');
   const can = useCan();
   const words = useStepWords();
+  const nameOf = useLocalName();
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<Macro | 'new' | null>(null);
   const { data, error, refetch } = useRoute(macroRoutes.list, { query: { all: 'true' } });
@@ -118,7 +120,7 @@ const MacrosPage = (): ReactElement => {
           columns={columns}
           rows={rows}
           rowKey={(macro) => macro.id}
-          rowName={(macro) => macro.name}
+          rowName={nameOf}
           onOpen={setOpen}
           error={error ?? undefined}
           onRetry={() => void refetch()}

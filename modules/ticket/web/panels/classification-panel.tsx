@@ -8,7 +8,7 @@ import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { ticketRoutes, type TicketDetail } from '../../contract.ts';
 import { openDialog, usePicking } from '../dialog-state.ts';
-import { useNames } from '../names.ts';
+import { useCategoryName, useNames } from '../names.ts';
 import { tellProblem, useTicket } from '../use-ticket.ts';
 import { learnedVerdict } from './learned-verdict.ts';
 import { movingWords } from './moving-words.ts';
@@ -119,6 +119,7 @@ const Correct = (): ReactElement => {
 const Verdict = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement => {
   const t = useText('ticket');
   const names = useNames();
+  const category = useCategoryName()(ticket);
   const choose = useChoose(ticket);
   const { confidence, words, suggestions } = useMemo(() => learnedVerdict(ticket), [ticket]);
   const mayClassify = ticket.abilities.classify;
@@ -130,7 +131,7 @@ const Verdict = ({ ticket }: { readonly ticket: TicketDetail }): ReactElement =>
     <PanelSection title={t('panel.classification')} end={mayClassify ? <Correct /> : null}>
       <div className="row wrap" style={{ gap: '4px 10px' }}>
         <b>
-          {ticket.categoryName || t('classify.none')}
+          {category || t('classify.none')}
           {confidence === null ? '' : ` ${percent(confidence, 0)}`}
         </b>
         {ticket.unsure ? <Badge tone="near">{t('classify.unsure')}</Badge> : null}

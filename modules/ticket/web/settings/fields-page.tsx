@@ -1,7 +1,17 @@
 import '../workbench.css';
-import { type ReactElement, useState } from 'react';
+import { type MouseEvent, type ReactElement, useState } from 'react';
 import { useText } from '#platform/web/i18n.ts';
-import { Badge, Button, confirmDelete, DataTable, Empty, IconButton, Page, Tag } from '#platform/web/parts/index.ts';
+import {
+  Badge,
+  Button,
+  confirmDelete,
+  DataTable,
+  Empty,
+  IconButton,
+  Page,
+  Tag,
+  useDeleteColumn,
+} from '#platform/web/parts/index.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { customFieldRoutes, type ReadableField } from '../../contract.ts';
@@ -41,23 +51,15 @@ const Marks = ({ field }: { readonly field: ReadableField }): ReactElement => {
   );
 };
 
-const Acts = ({
-  field,
-  keys,
-  onEdit,
-}: {
-  readonly field: ReadableField;
-  readonly keys: readonly string[];
-  readonly onEdit: () => void;
-}): ReactElement => {
+const Order = ({ field, keys }: { readonly field: ReadableField; readonly keys: readonly string[] }): ReactElement => {
   const t = useText('ticket');
   const name = useLocalName()(field);
   const reorder = useRouteMutation(customFieldRoutes.reorder, { onProblem: tellProblem });
-  const drop = useRouteMutation(customFieldRoutes.drop, {
-    onDone: () => toast({ text: t('customField.dropped', { name }) }),
-    onProblem: tellProblem,
-  });
-  const move = (step: 1 | -1): void => reorder.mutate({ body: { keys: moved(keys, field.key, step) } });
+  const move = (event: MouseEvent, step: 1 | -1): void => {
+    // The row itself opens the field.
+    event.stopPropagation();
+    reorder.mutate({ body: { keys: moved(keys, field.key, step) } });
+  };
   return (
     <span className="row">
       <IconButton
@@ -65,28 +67,29 @@ const Acts = ({
         size="s"
         label={t('customField.up', { name })}
         disabled={keys[0] === field.key}
-        onClick={() => move(-1)}
+        onClick={(event) => move(event, -1)}
       />
       <IconButton
         icon="down"
         size="s"
         label={t('customField.down', { name })}
         disabled={keys.at(-1) === field.key}
-        onClick={() => move(1)}
-      />
-      <IconButton icon="pen" size="s" label={t('customField.changeOf', { name })} onClick={onEdit} />
-      <IconButton
-        icon="x"
-        size="s"
-        label={t('customField.drop', { name })}
-        onClick={() =>
-          void confirmDelete(name, t('customField.dropText')).then((sure) => {
-            if (sure) drop.mutate({ params: { key: field.key } });
-          })
-        }
+        onClick={(event) => move(event, 1)}
       />
     </span>
   );
+};
+
+const useDelete = (): ((field: ReadableField) => Promise<void>) => {
+  const t = useText('ticket');
+  const nameOf = useLocalName();
+  const drop = useRouteMutation(customFieldRoutes.drop, { onProblem: tellProblem });
+  return async (field) => {
+    const name = nameOf(field);
+    if (!(await confirmDelete(name, t('customField.dropText')))) return;
+    const onSuccess = (): void => toast({ text: t('customField.dropped', { name }) });
+    drop.mutate({ params: { key: field.key } }, { onSuccess });
+  };
 };
 
 /** The fields a company adds to its tickets: what they are, where they are asked, who sees them. */
@@ -94,6 +97,8 @@ const FieldsPage = (): ReactElement => {
   const t = useText('ticket');
   const nameOf = useLocalName();
   const list = useRoute(customFieldRoutes.list, { query: { all: 'true' } });
+  const onDelete = useDelete();
+  const remove = useDeleteColumn<ReadableField>({ nameOf, onDelete: (field) => void onDelete(field) });
   const [open, setOpen] = useState<Draft | null>(null);
   const keys = list.data?.items.map((field) => field.key) ?? [];
   const add = (
@@ -110,6 +115,7 @@ const FieldsPage = (): ReactElement => {
           rows={list.data?.items}
           rowKey={(field) => field.key}
           rowName={nameOf}
+          onOpen={(field) => setOpen(draftOf(field))}
           error={list.error}
           onRetry={() => void list.refetch()}
           empty={<Empty kind="none" title={t('customField.noneTitle')} text={t('customField.noneText')} />}
@@ -119,11 +125,12 @@ const FieldsPage = (): ReactElement => {
             { key: 'key', title: t('customField.key'), render: (field) => <code className="t2">{field.key}</code> },
             { key: 'marks', title: t('customField.where'), render: (field) => <Marks field={field} /> },
             {
-              key: 'acts',
-              title: '',
-              width: 150,
-              render: (field) => <Acts field={field} keys={keys} onEdit={() => setOpen(draftOf(field))} />,
+              key: 'order',
+              title: <span className="sr">{t('customField.order')}</span>,
+              width: 80,
+              render: (field) => <Order field={field} keys={keys} />,
             },
+            remove,
           ]}
         />
       </div>
