@@ -47,11 +47,11 @@ describe('what a signer reads', () => {
       names: { step: { name: '出方案', nameEn: 'Offer' }, category: { name: '质量', nameEn: '' } },
     };
     expect(sayFacts(asked, zh)).toEqual([
+      ['延至', '2026-09-30 09:00'],
       ['步骤', '出方案'],
       ['分类', '质量'],
-      ['延至', '2026-09-30 09:00'],
     ]);
-    expect(sayFacts(asked, en).map(([, value]) => value)).toEqual(['Offer', '质量', '2026-09-30 09:00']);
+    expect(sayFacts(asked, en).map(([, value]) => value)).toEqual(['2026-09-30 09:00', 'Offer', '质量']);
   });
 
   test('what nobody has words for stands as it came', () => {

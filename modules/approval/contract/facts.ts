@@ -63,8 +63,16 @@ const isSaid = (fact: string, value: Fact, facts: Facts): boolean => {
   return fact !== 'amount' || value !== 0;
 };
 
-/** Name and value of everything a signer should read, in the order in which it was given. */
+/** What a signer looks for first; the database keeps no order of its own. */
+const order = ['amount', 'line', 'days', 'from', 'until', 'extension', 'step'];
+const placeOf = (fact: string): number => {
+  const at = order.indexOf(fact);
+  return at < 0 ? order.length : at;
+};
+
+/** Name and value of everything a signer should read, the sum and the days first. */
 export const sayFacts = (asked: Asked, speaker: FactSpeaker): (readonly [string, string])[] =>
   Object.entries(asked.facts)
     .filter(([fact, value]) => isSaid(fact, value, asked.facts))
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([fact, value]) => [sayFactName(fact, speaker), sayFact(asked, fact, value, speaker)] as const);

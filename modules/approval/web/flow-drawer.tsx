@@ -5,6 +5,7 @@ import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { changeFlow, comparisons, type Condition, createFlow, type Flow, type FlowInput } from '../contract.ts';
+import { ConditionWords } from './condition-words.tsx';
 import { FlowTrial, readFacts } from './flow-trial.tsx';
 import { LevelFields, newLevel } from './level-fields.tsx';
 import { kindWord } from './words.ts';
@@ -171,6 +172,9 @@ export const FlowDrawer = ({ flow, kinds, onClose }: DrawerProps): ReactElement 
             onChange={(next) => change({ conditions: replaced(draft.conditions, index, next) })}
           />
         ))}
+        <p className="t2 f12" aria-live="polite">
+          <ConditionWords kind={draft.kind} conditions={draft.conditions} />
+        </p>
         <Button
           size="s"
           icon="plus"

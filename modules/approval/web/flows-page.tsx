@@ -16,27 +16,11 @@ import {
 import { problemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
-import { type Condition, dropFlow, type Flow, listFlows } from '../contract.ts';
+import { dropFlow, type Flow, listFlows } from '../contract.ts';
+import { ConditionWords } from './condition-words.tsx';
 import { FlowDrawer } from './flow-drawer.tsx';
 import { FlowTrial } from './flow-trial.tsx';
-import { factValue, factWord, kindWord, ruleWord, useLocalName } from './words.ts';
-
-type ConditionsProps = { readonly kind: string; readonly conditions: readonly Condition[] };
-
-const Conditions = ({ kind, conditions }: ConditionsProps): ReactElement => {
-  const t = useText('approval');
-  if (conditions.length === 0) return <span className="t3">{t('flow.always')}</span>;
-  return (
-    <span>
-      {conditions
-        .map(
-          (each) =>
-            `${factWord(each.fact)} ${t(`is.${each.is}`)} ${factValue({ kind, facts: {} }, each.fact, each.value)}`,
-        )
-        .join(t('and'))}
-    </span>
-  );
-};
+import { kindWord, ruleWord, useLocalName } from './words.ts';
 
 const useColumns = (): Column<Flow>[] => {
   const t = useText('approval');
@@ -55,7 +39,7 @@ const useColumns = (): Column<Flow>[] => {
     {
       key: 'when',
       title: t('flow.when'),
-      render: (flow) => <Conditions kind={flow.kind} conditions={flow.conditions} />,
+      render: (flow) => <ConditionWords kind={flow.kind} conditions={flow.conditions} />,
     },
     {
       key: 'levels',

@@ -7,6 +7,7 @@ import * as contract from '../contract.ts';
 import { countOfAlarms, pageOfAlarms, seeAlarms } from './alarm-page.ts';
 import { clockViews } from './clock-view.ts';
 import { insertClocks, type ClockPlan, type NewClock } from './clock.queries.ts';
+import './conflict-guard.ts';
 import { dailyDigestJob } from './daily-digest.job.ts';
 import { dutiesOf } from './duties.ts';
 import { askExtension } from './extend-clock.ts';

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findOrCreateCustomers } from '#modules/customer/server/index.ts';
+import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 import { fakeClock } from '#test/clock.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
@@ -164,5 +166,28 @@ describe('what must be said', () => {
     expect((await duties(number)).items?.[0]?.remedies.text).toBe('核查、调解、仲裁、诉讼');
     const next = await openTestTicket(it, { departmentId: it.departments.east, categoryKey: 'bank', channel: 'phone' });
     expect((await duties(next.number)).items?.[0]?.remedies.text).toBe('申请人民调解');
+  });
+
+  test('his own complaint: where the rules say so he neither gets it nor takes a step on it; elsewhere he may', async () => {
+    const east = it.departments.east;
+    const mine = await it.as('agent', east);
+    const email = 'Own.Voice@Example.com';
+    expect((await admin('PATCH', `/api/people/${mine.personId}`, { email, version: 1 })).status).toBe(200);
+    const asked = [{ name: '自己', email: 'own.voice@example.com', at: clock.now() }];
+    const [customer = null] = await it.app.db.write(everything, (tx) => findOrCreateCustomers(tx, asked));
+    const { number } = await openTestTicket(it, {
+      departmentId: east,
+      categoryKey: 'bank',
+      channel: 'phone',
+      customer,
+    });
+    const hand = (to: Caller, of = number) =>
+      admin('POST', `/api/tickets/${of}/assign`, { departmentId: east, ownerId: to.personId, reason: '接手' });
+    expect((await hand(mine)).body).toMatchObject({ code: 'sla.conflict' });
+    const step = await mine('POST', `/api/tickets/${number}/transitions`, { action: 'accept' });
+    expect([step.status, step.body]).toMatchObject([409, { code: 'sla.conflict' }]);
+    expect((await hand(agent)).status).toBe(200);
+    const plain = await openTestTicket(it, { departmentId: east, channel: 'phone', customer });
+    expect((await hand(mine, plain.number)).status).toBe(200);
   });
 });

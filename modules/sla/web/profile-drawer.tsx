@@ -200,7 +200,7 @@ export const ProfileDrawer = ({ profile, onClose }: Props): ReactElement => {
         </div>
         <div className="f12 t3">{t('profile.retentionNote')}</div>
         {remedies ? <div className="f12 t2">{t('profile.remedies', { text: remedies })}</div> : null}
-        <div className="row f12">
+        <div className="row wrap f12">
           <Switch
             size="small"
             checked={spec.conflictRule}

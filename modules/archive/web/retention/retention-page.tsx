@@ -67,6 +67,9 @@ const JobSwitch = (): ReactElement | null => {
   );
 };
 
+/** What one call takes. */
+const mostAtOnce = 200;
+
 type Asked = { readonly kind: 'erase' | 'hold'; readonly numbers: readonly string[] };
 
 const ReasonDialog = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }): ReactElement => {
@@ -185,14 +188,15 @@ const RetentionPage = (): ReactElement => {
       title={t('nav.retention')}
       note={t('retention.note')}
       actions={
-        <Button
-          tone="danger"
-          icon="x"
-          disabled={!canErase}
-          onClick={() => setAsked({ kind: 'erase', numbers: chosen.slice(0, 200) })}
-        >
-          {t('retention.eraseMany', { count: chosen.length })}
-        </Button>
+        canErase ? (
+          <Button
+            tone="danger"
+            icon="x"
+            onClick={() => setAsked({ kind: 'erase', numbers: chosen.slice(0, mostAtOnce) })}
+          >
+            {t('retention.eraseMany', { count: Math.min(chosen.length, mostAtOnce) })}
+          </Button>
+        ) : null
       }
     >
       <div className="col" style={{ gap: 12 }}>
