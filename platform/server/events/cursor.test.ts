@@ -59,7 +59,7 @@ const step = fc.oneof(
 describe('a cursor among transactions that commit out of order', () => {
   test('reads each committed event once, whoever runs meanwhile and wherever the limit cuts', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), fc.nat(40), (steps, startAfter) => {
+      fc.property(fc.array(step, { minLength: 20, maxLength: 90, size: 'max' }), fc.nat(60), (steps, startAfter) => {
         const server = model();
         let cursor = fromTheStart;
         const seen: number[] = [];
@@ -93,7 +93,7 @@ describe('a cursor among transactions that commit out of order', () => {
         read(3);
         expect(cursor.open).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
