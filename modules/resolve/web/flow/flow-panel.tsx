@@ -190,6 +190,7 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
   const t = useText('resolve');
   const language = useLanguage();
   const acts = useRunActs(number, run);
+  const missing = useMissing(run);
   const [asks, setAsks] = useState<{ way: Way | null } | null>(null);
   const { finish } = acts;
   // The ordinary buttons of the ticket obey the step as well: what they are refused for is shown here.
@@ -199,15 +200,20 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
   }, [run]);
   const go = useCallback(
     (way: Way | null): void => {
-      const unticked = missingOf(run).find((one) => one.kind === 'check');
-      if (unticked) goToMissing(unticked);
-      else if (needsDialog(run, way)) setAsks({ way });
+      const [first] = missing;
+      if (first?.kind === 'check') {
+        const names = missing.map((one) => one.name).join(t('ticket:listComma'));
+        toast({
+          text: t('errors.flow_step_open', { step: localWord(language, run.step), missing: names }),
+          icon: 'over',
+        });
+        goToMissing(first);
+      } else if (needsDialog(run, way)) setAsks({ way });
       else finish(way?.key ?? null);
     },
-    [run, finish],
+    [run, missing, finish, t, language],
   );
   useRunActions(run, acts.tick, go);
-  const missing = useMissing(run);
   const guidance = language === 'en' && run.step.guidanceEn !== '' ? run.step.guidanceEn : run.step.guidance;
   const ways = run.step.ways.filter((way) => way.open);
   const newer = run.flow.newestNo !== null && run.flow.newestNo !== run.flow.no;

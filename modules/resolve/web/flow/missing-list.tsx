@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react';
-import { askField, useCustomFields, useLocalName } from '#modules/ticket/web/index.ts';
-import { useText } from '#platform/web/i18n.ts';
+import { type ReactElement, useMemo } from 'react';
+import { askField, useCustomFields } from '#modules/ticket/web/index.ts';
+import { useLanguage, useText } from '#platform/web/i18n.ts';
 import type { FlowRunView } from '../../contract.ts';
+import { localWord } from './flow-words.ts';
 
 /** What a step still asks for: an item of its checklist, or a custom field without a value. */
 export type Missing = { readonly kind: 'check' | 'field'; readonly key: string };
@@ -30,33 +31,40 @@ export const goToMissing = ({ kind, key }: Missing): void => {
 type Named = Missing & { readonly name: string };
 
 export const useMissing = (run: FlowRunView): Named[] => {
-  const nameOf = useLocalName();
+  const language = useLanguage();
   const fields = useCustomFields();
-  return missingOf(run).map((one) => {
-    const check = run.step.checks.find(({ key }) => key === one.key);
-    const field = fields.find(({ key }) => key === one.key);
-    const named = one.kind === 'check' ? check && { name: check.text, nameEn: check.textEn } : field;
-    return { ...one, name: named ? nameOf(named) : one.key };
-  });
+  return useMemo(
+    () =>
+      missingOf(run).map((one) => {
+        const check = run.step.checks.find(({ key }) => key === one.key);
+        const field = fields.find(({ key }) => key === one.key);
+        const named = one.kind === 'check' ? check && { name: check.text, nameEn: check.textEn } : field;
+        return { ...one, name: named ? localWord(language, named) : one.key };
+      }),
+    [run, fields, language],
+  );
 };
 
+/** How much is missing; the boxes stand above it, so only the fields, which stand elsewhere, are named. */
 export const MissingList = ({ missing }: { readonly missing: readonly Named[] }): ReactElement | null => {
   const t = useText('resolve');
   if (missing.length === 0) return null;
   return (
     <div className="f12 t3 row wrap">
       {t('flow.missing', { count: missing.length })}
-      {missing.map((one) => (
-        <button
-          key={`${one.kind} ${one.key}`}
-          type="button"
-          className="ac"
-          aria-label={t('flow.goToMissing', { name: one.name })}
-          onClick={() => goToMissing(one)}
-        >
-          {one.name}
-        </button>
-      ))}
+      {missing
+        .filter((one) => one.kind === 'field')
+        .map((one) => (
+          <button
+            key={one.key}
+            type="button"
+            className="ac"
+            aria-label={t('flow.goToMissing', { name: one.name })}
+            onClick={() => goToMissing(one)}
+          >
+            {one.name}
+          </button>
+        ))}
     </div>
   );
 };
