@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { findOrCreateCustomers } from '#modules/customer/server/index.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { eventsOf } from '#platform/server/events/events.queries.ts';
 import { systemActor } from '#platform/server/session/actor.ts';
@@ -213,4 +214,20 @@ test('every route that takes a ticket refuses a number with a wrong check digit 
   const wrong = `${number.slice(0, 7)}${(Number(number[7]) + 1) % 10}`;
   const problem = z.object({ code: z.literal('not_found') });
   expect(problem.safeParse((await agent('GET', `/api/tickets/${wrong}`)).body).success).toBe(true);
+});
+
+test('a customer who is renamed or rises is so on his tickets, and found by the new name', async () => {
+  const given = { name: '麦穗', phone: '13800007788', at: clock.now() };
+  const [customer] = await it.app.db.write(everything, (tx) => findOrCreateCustomers(tx, [given]));
+  const { number } = await open({ customer });
+  const other = await open();
+  const body = { name: '麦穗穗', tier: 'gold', version: 1 };
+  const changed = await agent('PATCH', `/api/customers/${customer?.id}`, body);
+  expect(changed.status, changed.text).toBe(200);
+  await eventually(async () =>
+    expect((await detail(number)).customer).toEqual({ id: customer?.id, name: '麦穗穗', tier: 'gold' }),
+  );
+  const found = await agent('GET', `/api/tickets?query=${encodeURIComponent('麦穗穗')}`);
+  expect(found.text).toContain(number);
+  expect((await detail(other.number)).customer.name).not.toBe('麦穗穗');
 });

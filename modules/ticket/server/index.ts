@@ -9,6 +9,7 @@ import { fieldEventNames } from './fields/define-field.ts';
 import { refreshFields, startFieldCache, stopFieldCache } from './fields/field-cache.ts';
 import { indexFieldJob } from './fields/index-field.job.ts';
 import { fieldRoutes } from './fields/routes.ts';
+import { followCustomer } from './follow-customer.ts';
 import { indexSearch } from './index-search.ts';
 import { presenceTopic } from './presence/presence.ts';
 import { servedRoutes } from './routes.ts';
@@ -140,7 +141,7 @@ export const ticketModule: ServerModule = {
     'instance.manage',
   ],
   routes: [...servedRoutes, ...fieldRoutes],
-  subscribers: [indexSearch],
+  subscribers: [indexSearch, followCustomer],
   jobs: [sweepAttachments, indexFieldJob],
   live: [
     { topic: 'ticket', events: ticketEventNames, visible: seenIds },

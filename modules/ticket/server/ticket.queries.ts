@@ -289,3 +289,20 @@ export const selectLatest = async (tx: Tx, limit: number): Promise<(TicketRow & 
 export const liftReach = async (tx: Tx): Promise<void> => {
   await sql`select set_config('huiyin.reach', 'all', true)`.execute(tx);
 };
+
+/** Name and tier of customers onto their tickets, those filed away excepted; a name nobody knows takes none away. */
+export const putCustomers = async (
+  tx: Tx,
+  customers: readonly { id: string; name: string; tier: string }[],
+): Promise<string[]> => {
+  if (customers.length === 0) return [];
+  const rows = JSON.stringify(customers.map(({ id, name, tier }) => ({ id, name, tier })));
+  const found = await sql<{ id: string }>`
+    update ticket set customer_name = coalesce(nullif(row.name, ''), ticket.customer_name), customer_tier = row.tier
+    from jsonb_to_recordset(${rows}::jsonb) as row (id uuid, name text, tier text)
+    where ticket.customer_id = row.id and ticket.state <> 'archived'
+      and (ticket.customer_name, ticket.customer_tier) is distinct from
+        (coalesce(nullif(row.name, ''), ticket.customer_name), row.tier)
+    returning ticket.id`.execute(tx);
+  return found.rows.map((row) => row.id);
+};
