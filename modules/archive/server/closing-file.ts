@@ -28,6 +28,12 @@ const wholeThread = async (app: App, actor: Actor, number: string): Promise<Thre
   return pages.flat();
 };
 
+/** A link of the customer opens his case to whoever has it: what is handed on to others must not carry one. */
+export const withoutLinks = <Told extends { readonly body: string }>(notice: Told): Told => ({
+  ...notice,
+  body: notice.body.replaceAll(/(\/[ts]\/)[\w.~-]{16,}/g, '$1…'),
+});
+
 export type GatheredCase = {
   readonly ticket: Omit<TicketRow, 'seq'>;
   readonly notices: readonly TicketNotice[];
@@ -41,7 +47,11 @@ export const gatherCase = async (app: App, actor: Actor, number: string): Promis
     const { seq: _seq, ...row } = await accessTicket(tx, actor, number, 'ticket.read');
     const custom = await listCustomFields(tx);
     const fields = readableValues(await readerOf(tx, actor, custom), custom, row.fields);
-    return { ticket: { ...row, fields }, notices: await noticesOf(tx, row.id), companyName: await readCompanyName(tx) };
+    return {
+      ticket: { ...row, fields },
+      notices: (await noticesOf(tx, row.id)).map(withoutLinks),
+      companyName: await readCompanyName(tx),
+    };
   });
   const entries = await wholeThread(app, actor, number);
   const approvals = await approvalsOfWhole(app, actor, ticket.id);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { listApprovals, uploadApprovalFiles } from '#modules/approval/contract.ts';
+import { withoutLinks } from '../closing-file.ts';
 import { startTestApp, type Caller, type TestApp } from '#test/app.ts';
 
 let it: TestApp;
@@ -137,5 +138,14 @@ describe('the case file', () => {
     const seen = [await bytesOf(far, 'pdf'), await bytesOf(far, 'zip')];
     expect(seen.map((each) => each.status)).toEqual([404, 404]);
     expect((await bytesOf(await it.as('auditor'), 'pdf')).status).toBe(200);
+  });
+});
+
+test('links that open the case for whoever has them stay out of the file', () => {
+  const body =
+    '进度：https://huiyin.example/t/AaIF8hGAcCemfawIEid337Qz8gO3iYzc9 评价：https://huiyin.example/s/AaIF8hGAcCemfawIEid337Q。';
+  expect(withoutLinks({ body, wire: 'email' })).toEqual({
+    body: '进度：https://huiyin.example/t/… 评价：https://huiyin.example/s/…。',
+    wire: 'email',
   });
 });

@@ -100,7 +100,8 @@ export const openCaseSheet = (documentTitle: string): CaseSheet => {
       doc.font('text').fontSize(10).fillColor(faint).text(printable(under)).moveDown(0.8);
     },
     heading(text) {
-      room(60);
+      // Together with the first lines of what it heads.
+      room(110);
       doc.moveDown(0.8).font('strong').fontSize(12.5).fillColor(ink).text(printable(text), margin);
       const y = doc.y + 2;
       doc
