@@ -87,7 +87,9 @@ const useDelete = (): ((field: ReadableField) => Promise<void>) => {
   return async (field) => {
     const name = nameOf(field);
     if (!(await confirmDelete(name, t('customField.dropText')))) return;
-    const onSuccess = (): void => toast({ text: t('customField.dropped', { name }) });
+    const onSuccess = (): void => {
+      toast({ text: t('customField.dropped', { name }) });
+    };
     drop.mutate({ params: { key: field.key } }, { onSuccess });
   };
 };
