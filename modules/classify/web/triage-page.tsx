@@ -96,10 +96,15 @@ type RowProps = {
   readonly selected: boolean;
   readonly picking: boolean;
   readonly onSelect: () => void;
+  readonly onPick: () => void;
   readonly onChoose: (categoryKey: string) => void;
 };
 
-const OpinionChoice = ({ one, selected, onChoose }: Omit<RowProps, 'onSelect' | 'picking'>): ReactElement | null => {
+const OpinionChoice = ({
+  one,
+  selected,
+  onChoose,
+}: Omit<RowProps, 'onSelect' | 'onPick' | 'picking'>): ReactElement | null => {
   const t = useText('classify');
   const { opinion } = one;
   if (opinion?.categoryKey === null || opinion?.categoryKey === undefined) return null;
@@ -119,7 +124,7 @@ const OpinionChoice = ({ one, selected, onChoose }: Omit<RowProps, 'onSelect' | 
   );
 };
 
-const Choices = ({ one, selected, picking, onChoose }: Omit<RowProps, 'onSelect'>): ReactElement => {
+const Choices = ({ one, selected, picking, onPick, onChoose }: Omit<RowProps, 'onSelect'>): ReactElement => {
   const t = useText('classify');
   const tree = useCategoryTree();
   const nameOf = useCategoryName();
@@ -156,7 +161,21 @@ const Choices = ({ one, selected, picking, onChoose }: Omit<RowProps, 'onSelect'
           placeholder={t('triage.other')}
           onChange={(categoryKey: string) => onChoose(categoryKey)}
         />
-      ) : null}
+      ) : (
+        <button
+          type="button"
+          className="pill"
+          {...(selected ? { 'aria-keyshortcuts': 'L' } : {})}
+          onClick={(event) => {
+            // The row would take the click for a mere choice of itself.
+            event.stopPropagation();
+            onPick();
+          }}
+        >
+          {selected ? <KeyHint keys="L" /> : null}
+          {t('triage.other')}
+        </button>
+      )}
       {one.suggestions.length === 0 && !picking ? <span className="t3 f12">{t('triage.noGuess')}</span> : null}
     </div>
   );
@@ -248,6 +267,10 @@ const Queue = ({ rows }: { readonly rows: readonly Waiting[] }): ReactElement =>
           selected={index === at}
           picking={picking}
           onSelect={() => (index === at ? undefined : go(index))}
+          onPick={() => {
+            go(index);
+            setPicking(true);
+          }}
           onChoose={(categoryKey) => choose(one, categoryKey)}
         />
       ))}

@@ -94,7 +94,12 @@ export const noteAnomaly = defineRoute({
   summary: 'Note the cause that a person found, or close it without one',
   params,
   body: z
-    .object({ state: anomalyStateSchema, cause: z.string().trim().max(1000).default('') })
+    .object({
+      state: anomalyStateSchema,
+      cause: z.string().trim().max(1000).default(''),
+      /** When somebody last noted something, as the writer saw it; absent = write anyway. */
+      seenAt: instantSchema.nullable().optional(),
+    })
     .refine((body) => body.state !== 'explained' || body.cause !== '', {
       error: 'insight.cause_missing',
       path: ['cause'],

@@ -53,6 +53,9 @@ const rowEvents = <Row,>(row: Row, onOpen: (row: Row) => void): object => ({
   },
 });
 
+/** Where no row takes the focus, the table itself does, so that what lies beside the screen is reached by the arrow keys. */
+const scrolledByKeys = (label: string): object => ({ tabIndex: 0, role: 'region', 'aria-label': label });
+
 const cellHeight = (dense: boolean | undefined): object => ({ style: { height: dense ? 36 : 48 } });
 
 export const DataTable = <Row extends object>(props: DataTableProps<Row>): ReactElement => {
@@ -72,7 +75,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>): React
   const rowSelection = selectionOf(props, t);
   return (
     <>
-      <div className="scrollx">
+      <div className="scrollx" {...(onOpen || rowSelection ? {} : scrolledByKeys(label))}>
         <Table<Row>
           className={`hy-table ${onOpen ? 'open' : ''}`}
           aria-label={label}

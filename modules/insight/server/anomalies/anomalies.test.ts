@@ -124,6 +124,12 @@ describe('a company with six usual weeks', () => {
     expect(codeOf(await admin('PATCH', `/api/anomalies/${id}`, { state: 'explained' }))).toBe('input.invalid');
     const noted = await admin('PATCH', `/api/anomalies/${id}`, { state: 'explained', cause: '华西仓停电' });
     expect(contract.anomalySchema.parse(noted.body)).toMatchObject({ state: 'explained', cause: '华西仓停电' });
+    // Somebody who began to write before that is told, and overwrites nothing.
+    const late = { state: 'explained', cause: '系统升级', seenAt: one?.notedAt };
+    expect(codeOf(await admin('PATCH', `/api/anomalies/${id}`, late))).toBe('insight.noted_meanwhile');
+    const { notedAt } = contract.anomalySchema.parse(noted.body);
+    const again = { state: 'explained', cause: '华西仓停电', seenAt: notedAt };
+    expect((await admin('PATCH', `/api/anomalies/${id}`, again)).status).toBe(200);
     const before = (await listOf()).items.length;
     await judgeYesterdayJob.run(it.app, {});
     const after = await listOf();

@@ -111,9 +111,11 @@ export const noteCause = async (
   tx: Tx,
   id: string,
   note: { state: AnomalyState; cause: string; by: string | null; name: string; at: Date },
+  seenAt: string | null | undefined,
 ): Promise<boolean> => {
+  const asSeen = seenAt === undefined ? sql`true` : sql`noted_at is not distinct from ${seenAt}::timestamptz`;
   const done = await sql`update insight_anomaly set state = ${note.state}, cause = ${note.cause}, noted_by = ${note.by},
-    noted_name = ${note.name}, noted_at = ${note.at} where id = ${id}`.execute(tx);
+    noted_name = ${note.name}, noted_at = ${note.at} where id = ${id} and ${asSeen}`.execute(tx);
   return done.numAffectedRows === 1n;
 };
 

@@ -119,13 +119,14 @@ export const noteFor = (
   app: App,
   actor: Actor,
   id: string,
-  { state, cause }: { state: AnomalyState; cause: string },
+  { state, cause, seenAt }: { state: AnomalyState; cause: string; seenAt?: string | null | undefined },
 ): Promise<Anomaly> =>
   app.db.write(actor.reach, async (tx) => {
     const note = { state, cause, by: actor.id, name: actor.name, at: app.clock.now() };
-    const done = await noteCause(tx, id, note);
-    const row = done ? await anomalyById(tx, id) : null;
+    const done = await noteCause(tx, id, note, seenAt);
+    const row = await anomalyById(tx, id);
     if (!row) throw notFound('anomaly');
+    if (!done) throw new Problem('insight.noted_meanwhile', 409);
     return viewOf(row, await namingFor(tx, app));
   });
 

@@ -27,13 +27,16 @@ export const spanOfDays = (first: string, last: string, compared: boolean): DayS
 /** What was asked for as instants. Everything ever said has no time before it to be held against. */
 export const spanOf = async (tx: Tx, asked: Asked, now: Date): Promise<DaySpan> => {
   const today = dayOf(now);
+  const { first: begin, last: end } = await saidSpan(tx);
+  /** Of a time in which the first voice came everything would be new. */
+  const against = (span: DaySpan): DaySpan =>
+    begin === null || begin >= span.from ? { ...span, previous: null } : span;
   if (asked.from !== undefined || asked.to !== undefined) {
     const last = asked.to ?? today;
-    return spanOfDays(asked.from ?? shiftDay(last, -29), last, true);
+    return against(spanOfDays(asked.from ?? shiftDay(last, -29), last, true));
   }
-  if (asked.range !== 'all') return spanOfDays(shiftDay(today, 1 - lengths[asked.range]), today, true);
-  const { first, last } = await saidSpan(tx);
-  return spanOfDays(dayOf(first ?? now), dayOf(last ?? now), false);
+  if (asked.range !== 'all') return against(spanOfDays(shiftDay(today, 1 - lengths[asked.range]), today, true));
+  return spanOfDays(dayOf(begin ?? now), dayOf(end ?? now), false);
 };
 
 const mostSteps = 14;

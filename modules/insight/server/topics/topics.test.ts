@@ -79,6 +79,7 @@ describe('what customers speak of', () => {
       fields: { product: '空调外机' },
     }));
     await open(stories.other, east, (index) => ({ at: at(index % 20) }));
+    await open(['年前问过一次发票的事'], east, () => ({ at: at(200) }));
     const run = await recompute();
     expect(run).toMatchObject({ state: 'done', progress: 1, problem: '' });
   });
@@ -90,6 +91,10 @@ describe('what customers speak of', () => {
     expect(parking.votes).toBeGreaterThan(100);
     expect(parking.spark.reduce((sum, count) => sum + count, 0)).toBe(parking.size);
     expect(parking).toMatchObject({ named: false, pinned: false, isNew: true, previous: 0 });
+    // Of a time that holds the very first voice nothing is new, and there is nothing to hold it against.
+    const year = (await listOf('range=365d&sort=size')).topics;
+    expect(year.length).toBeGreaterThan(0);
+    expect(year.every((topic) => !topic.isNew && topic.previous === null)).toBe(true);
     const detail = await topicOf(parking.id);
     expect(detail.examples).toHaveLength(5);
     expect(detail.examples.every((one) => one.text.includes('车位') || one.subject.includes('车位'))).toBe(true);

@@ -99,9 +99,11 @@ const Examples = ({ detail, onOpen }: { readonly detail: AnomalyDetail; readonly
       <Card title={t('anomaly.examples')}>
         <ul className="anomaly-links">
           {detail.examples.map((one) => (
-            <li key={one.number}>
-              <Link to={`/tickets/${one.number}`}>{one.subject}</Link>{' '}
-              <span className="f12 t3">{ticketNumber(one.number)}</span>
+            <li key={one.number} className="row">
+              <Link className="el" to={`/tickets/${one.number}`}>
+                {one.subject}
+              </Link>
+              <span className="f12 t3 nw">{ticketNumber(one.number)}</span>
             </li>
           ))}
         </ul>
@@ -142,6 +144,8 @@ const CauseDialog = ({ detail, onClose }: { readonly detail: AnomalyDetail; read
   const t = useText('insight');
   const words = useText('platform');
   const [cause, setCause] = useState(detail.cause);
+  // As it stood when the writer began, whatever is fetched meanwhile.
+  const [seenAt] = useState(detail.notedAt);
   const note = useNote(onClose);
   return (
     <DialogFrame
@@ -150,7 +154,7 @@ const CauseDialog = ({ detail, onClose }: { readonly detail: AnomalyDetail; read
       busy={note.isPending}
       ready={cause.trim() !== ''}
       problem={note.error}
-      onSubmit={() => note.mutate({ params: { id: detail.id }, body: { state: 'explained', cause } })}
+      onSubmit={() => note.mutate({ params: { id: detail.id }, body: { state: 'explained', cause, seenAt } })}
       onClose={onClose}
     >
       <DialogField label={t('anomaly.cause')} htmlFor="anomaly-cause" hint={t('anomaly.causeHint')}>
@@ -174,7 +178,7 @@ const Head = ({ detail, mayChange }: NoteProps): ReactElement => {
   const [asked, setAsked] = useState(false);
   const note = useNote(() => undefined);
   const set = (state: 'open' | 'closed'): void =>
-    note.mutate({ params: { id: detail.id }, body: { state, cause: detail.cause } });
+    note.mutate({ params: { id: detail.id }, body: { state, cause: detail.cause, seenAt: detail.notedAt } });
   return (
     <>
       <div className="row wrap pane-head">
