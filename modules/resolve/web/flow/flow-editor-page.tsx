@@ -78,13 +78,13 @@ const useSteps = (editor: Editor, t: Translate, select: (key: string | null) => 
   };
 };
 
-type HeadProps = { readonly editor: Editor; readonly errors: number; readonly letGo: () => void };
+const runningOf = ({ kept }: Editor): number => kept.versions.reduce((sum, version) => sum + version.running, 0);
 
-const EditorHead = ({ editor, errors, letGo }: HeadProps): ReactElement => {
+/** What ends a draft or the whole flow. */
+const RareActs = ({ editor, letGo }: { readonly editor: Editor; readonly letGo: () => void }): ReactElement => {
   const t = useText('resolve');
-  const language = useLanguage();
   const navigate = useNavigate();
-  const { kept, spec, dirty } = editor;
+  const { kept, dirty } = editor;
   const drop = useRouteMutation(dropWorkflowDraft, {
     onDone: () => {
       letGo();
@@ -92,12 +92,53 @@ const EditorHead = ({ editor, errors, letGo }: HeadProps): ReactElement => {
     },
   });
   const retire = useRouteMutation(retireWorkflow, { onDone: editor.take });
-  const running = kept.versions.reduce((sum, version) => sum + version.running, 0);
+  const running = runningOf(editor);
   const draft = kept.state === 'draft';
-  const next = draft ? kept.no : kept.no + 1;
   const ask = async (title: string, text: string, action: string, run: () => void): Promise<void> => {
     if (await confirmAction({ title, text, action, danger: true })) run();
   };
+  return (
+    <Menu
+      end
+      items={[
+        {
+          key: 'drop',
+          label: t('flow.dropDraft'),
+          danger: true,
+          disabled: !draft,
+          onClick: () =>
+            void ask(t('flow.dropDraft'), t('flow.dropDraftText'), t('flow.dropDraft'), () =>
+              drop.mutate({ params: { id: kept.id } }),
+            ),
+        },
+        {
+          key: 'retire',
+          label: t('flow.retire'),
+          danger: true,
+          disabled: kept.publishedNo === null || dirty,
+          onClick: () =>
+            void ask(t('flow.retire'), t('flow.retireText', { count: running }), t('flow.retire'), () =>
+              retire.mutate({ params: { id: kept.id } }),
+            ),
+        },
+      ]}
+    >
+      <Button tone="ghost" aria-label={t('flow.more')}>
+        <Icon name="dots" />
+      </Button>
+    </Menu>
+  );
+};
+
+type HeadProps = { readonly editor: Editor; readonly errors: number; readonly letGo: () => void };
+
+const EditorHead = ({ editor, errors, letGo }: HeadProps): ReactElement => {
+  const t = useText('resolve');
+  const language = useLanguage();
+  const { kept, spec, dirty } = editor;
+  const running = runningOf(editor);
+  const draft = kept.state === 'draft';
+  const next = draft ? kept.no : kept.no + 1;
   return (
     <header className="ph wf-head">
       <Link to="/settings/workflows" className="btn g i0 s" aria-label={t('flow.backToList')}>
@@ -130,35 +171,7 @@ const EditorHead = ({ editor, errors, letGo }: HeadProps): ReactElement => {
       >
         {t('flow.publish', { no: next })}
       </Button>
-      <Menu
-        end
-        items={[
-          {
-            key: 'drop',
-            label: t('flow.dropDraft'),
-            danger: true,
-            disabled: !draft,
-            onClick: () =>
-              void ask(t('flow.dropDraft'), t('flow.dropDraftText'), t('flow.dropDraft'), () =>
-                drop.mutate({ params: { id: kept.id } }),
-              ),
-          },
-          {
-            key: 'retire',
-            label: t('flow.retire'),
-            danger: true,
-            disabled: kept.publishedNo === null || dirty,
-            onClick: () =>
-              void ask(t('flow.retire'), t('flow.retireText', { count: running }), t('flow.retire'), () =>
-                retire.mutate({ params: { id: kept.id } }),
-              ),
-          },
-        ]}
-      >
-        <Button tone="ghost" aria-label={t('flow.more')}>
-          <Icon name="dots" />
-        </Button>
-      </Menu>
+      <RareActs editor={editor} letGo={letGo} />
     </header>
   );
 };

@@ -186,6 +186,55 @@ const useRunActions = (
   useActions(actions);
 };
 
+type WaysProps = {
+  readonly run: FlowRunView;
+  readonly busy: boolean;
+  readonly go: (way: Way | null) => void;
+};
+
+const Ways = ({ run, busy, go }: WaysProps): ReactElement => {
+  const t = useText('resolve');
+  const language = useLanguage();
+  const ways = run.step.ways.filter((way) => way.open);
+  return (
+    <div className="rs-acts">
+      {run.step.ways.length === 0 ? (
+        <Button size="s" tone="soft" disabled={busy} onClick={() => go(null)}>
+          {t('flow.finish')}
+        </Button>
+      ) : (
+        ways.map((way, index) => (
+          <Button
+            key={way.key}
+            size="s"
+            tone={index === 0 ? 'soft' : 'plain'}
+            disabled={busy}
+            {...(index === 0 ? { keys: 'Shift+V' } : {})}
+            onClick={() => go(way)}
+          >
+            {localWord(language, way)}
+          </Button>
+        ))
+      )}
+    </div>
+  );
+};
+
+const Newer = ({ run, move }: { readonly run: FlowRunView; readonly move: () => void }): ReactElement | null => {
+  const t = useText('resolve');
+  if (run.flow.newestNo === null || run.flow.newestNo === run.flow.no) return null;
+  return (
+    <div className="f12 t3">
+      {t('flow.newer', { no: run.flow.newestNo })}{' '}
+      {run.abilities.move ? (
+        <button type="button" className="ac" onClick={move}>
+          {t('flow.moveOver')}
+        </button>
+      ) : null}
+    </div>
+  );
+};
+
 const RunBody = ({ number, run }: RunProps): ReactElement => {
   const t = useText('resolve');
   const language = useLanguage();
@@ -215,8 +264,6 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
   );
   useRunActions(run, acts.tick, go);
   const guidance = language === 'en' && run.step.guidanceEn !== '' ? run.step.guidanceEn : run.step.guidance;
-  const ways = run.step.ways.filter((way) => way.open);
-  const newer = run.flow.newestNo !== null && run.flow.newestNo !== run.flow.no;
   return (
     <>
       <StepHead run={run} />
@@ -232,41 +279,13 @@ const RunBody = ({ number, run }: RunProps): ReactElement => {
       {run.abilities.finish ? (
         <>
           <MissingList missing={missing} />
-          <div className="rs-acts">
-            {run.step.ways.length === 0 ? (
-              <Button size="s" tone="soft" disabled={acts.busy} onClick={() => go(null)}>
-                {t('flow.finish')}
-              </Button>
-            ) : (
-              ways.map((way, index) => (
-                <Button
-                  key={way.key}
-                  size="s"
-                  tone={index === 0 ? 'soft' : 'plain'}
-                  disabled={acts.busy}
-                  {...(index === 0 ? { keys: 'Shift+V' } : {})}
-                  onClick={() => go(way)}
-                >
-                  {localWord(language, way)}
-                </Button>
-              ))
-            )}
-          </div>
+          <Ways run={run} busy={acts.busy} go={go} />
         </>
       ) : null}
       {run.state === 'outside' ? <div className="f12 t3">{t('flow.outside')}</div> : null}
       {run.state === 'done' ? <div className="f12 t3">{t('flow.over')}</div> : null}
       <Visits run={run} />
-      {newer ? (
-        <div className="f12 t3">
-          {t('flow.newer', { no: run.flow.newestNo ?? 0 })}{' '}
-          {run.abilities.move ? (
-            <button type="button" className="ac" onClick={acts.move}>
-              {t('flow.moveOver')}
-            </button>
-          ) : null}
-        </div>
-      ) : null}
+      <Newer run={run} move={acts.move} />
       {asks ? <FinishDialog number={number} run={run} way={asks.way} onClose={() => setAsks(null)} /> : null}
     </>
   );
