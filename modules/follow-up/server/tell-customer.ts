@@ -12,7 +12,7 @@ import {
 import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
 import { newId } from '#platform/server/crypto/ids.ts';
-import { readInstance } from '#platform/server/database/instance.queries.ts';
+import { readCompanyName } from '#platform/server/database/instance.queries.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import type { Subscriber } from '#platform/server/module.ts';
 import { chooseNotices, toldEvents, type Occasion } from './choose-notices.ts';
@@ -40,7 +40,7 @@ const nameFor = (app: App, name: string, locale: Locale): string =>
 export const tell = async (tx: Tx, app: App, tellings: readonly Telling[]): Promise<void> => {
   if (tellings.length === 0) return;
   const book = await openNoticeBook(tx);
-  const { companyName } = await readInstance(tx);
+  const companyName = await readCompanyName(tx);
   const customers = tellings.flatMap(({ ticket }) => (ticket.customerId === null ? [] : [ticket.customerId]));
   const contacts = await contactsOf(tx, [...new Set(customers)]);
   const notices: NewNotice[] = [];

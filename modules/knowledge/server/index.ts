@@ -1,4 +1,4 @@
-import { readInstance } from '#platform/server/database/instance.queries.ts';
+import { readCompanyName } from '#platform/server/database/instance.queries.ts';
 import { serve } from '#platform/server/http/serve.ts';
 import type { ServerModule } from '#platform/server/module.ts';
 import { may } from '#platform/server/session/actor.ts';
@@ -21,7 +21,7 @@ export const knowledgeModule: ServerModule = {
     serve(listTemplates, 'template.read', ({ app, actor, query }) =>
       app.db.read(actor.reach, async (tx) => ({
         items: (await selectTemplates(tx, query)).map(templateView),
-        companyName: (await readInstance(tx)).companyName,
+        companyName: await readCompanyName(tx),
       })),
     ),
     serve(createTemplate, 'template.manage', ({ app, actor, body }) => addTemplate(app, actor, body)),

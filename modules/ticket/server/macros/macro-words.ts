@@ -3,7 +3,7 @@ import { fillTemplate, type TemplateData } from '#modules/knowledge/contract.ts'
 import { replyTemplate } from '#modules/knowledge/server/index.ts';
 import type { Locale } from '#platform/contract/fields.ts';
 import type { App } from '#platform/server/app.ts';
-import { readInstance } from '#platform/server/database/instance.queries.ts';
+import { readCompanyName } from '#platform/server/database/instance.queries.ts';
 import type { Tx } from '#platform/server/database/index.ts';
 import { Problem } from '#platform/server/http/problem.ts';
 import type { MacroStep } from '../../contract.ts';
@@ -17,7 +17,7 @@ export type MacroFacts = { readonly data: TemplateData; readonly locale: Locale 
 export const macroFacts = async (tx: Tx, app: App, ticket: TicketRow): Promise<MacroFacts> => {
   const contact = ticket.customerId === null ? null : await contactOf(tx, ticket.customerId);
   const { locale } = ticket;
-  const { companyName } = await readInstance(tx);
+  const companyName = await readCompanyName(tx);
   return {
     locale,
     data: {
