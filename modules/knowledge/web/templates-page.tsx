@@ -28,8 +28,10 @@ const useDelete = (): ((template: Template) => Promise<void>) => {
   });
   return async (template) => {
     if (!(await confirmDelete(template.title))) return;
-    await remove.mutateAsync({ params: { id: template.id } });
-    toast({ text: t('templates.deleted', { title: template.title }) });
+    remove.mutate(
+      { params: { id: template.id } },
+      { onSuccess: () => toast({ text: t('templates.deleted', { title: template.title }) }) },
+    );
   };
 };
 

@@ -30,8 +30,10 @@ const useRevoke = (): ((token: TokenItem) => Promise<void>) => {
       danger: true,
     });
     if (!sure) return;
-    await revoke.mutateAsync({ params: { id: token.id } });
-    toast({ text: t('tokens.revokeDone', { name: token.name }) });
+    revoke.mutate(
+      { params: { id: token.id } },
+      { onSuccess: () => toast({ text: t('tokens.revokeDone', { name: token.name }) }) },
+    );
   };
 };
 

@@ -28,8 +28,10 @@ const useDelete = (): ((macro: Macro) => Promise<void>) => {
   const drop = useRouteMutation(macroRoutes.drop, { onProblem: tellProblem });
   return async (macro) => {
     if (!(await confirmDelete(nameOf(macro)))) return;
-    await drop.mutateAsync({ params: { id: macro.id } });
-    toast({ text: t('macro.page.deleted', { name: nameOf(macro) }) });
+    drop.mutate(
+      { params: { id: macro.id } },
+      { onSuccess: () => toast({ text: t('macro.page.deleted', { name: nameOf(macro) }) }) },
+    );
   };
 };
 
