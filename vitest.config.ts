@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 const globalSetup = ['./test/global-setup.ts'];
 const browser = {
   globalSetup,
-  fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
   sequence: { groupOrder: 1 },

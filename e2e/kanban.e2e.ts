@@ -60,6 +60,7 @@ test('cards move by keyboard and by hand, under the guards of the steps', async 
   await page.locator('#step-reason').fill('重复提交，已在另一件办理');
   await stage.picture(page, 'kanban-reason');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '放弃' }).click();
   await card(page, 'accept', guarded).waitFor();
 
   // Nobody has answered the customer: the server refuses, the card stays.
