@@ -13,7 +13,7 @@ const insightWeb: WebModule = {
     {
       path: '/topics',
       permission: 'board.read',
-      rail: { icon: 'fire', labelKey: 'nav.topics', order: 35, keys: 'G O', group: 'insight', rare: true },
+      rail: { icon: 'fire', labelKey: 'nav.topics', order: 35, keys: 'G O', group: 'insight', wideOnly: true },
       lazy: () => import('./topics/topics-page.tsx'),
     },
     {

@@ -71,8 +71,11 @@ const Recompute = ({ work, tone }: { readonly work: Work; readonly tone?: 'prima
   return (
     <>
       <Button icon="refresh" busy={work.busy} onClick={work.start} {...(tone ? { tone } : {})}>
-        <span role="status">{work.words ?? t('topics.recompute')}</span>
+        {work.words ?? t('topics.recompute')}
       </Button>
+      <span role="status" className="sr">
+        {work.words}
+      </span>
       {work.busy ? <Button onClick={work.cancel}>{t('topics.cancelRun')}</Button> : null}
     </>
   );
