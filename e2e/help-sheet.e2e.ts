@@ -142,7 +142,7 @@ test('what the rail folds away is two keys from anywhere, and Enter presses what
   await desk.locator('.railmore').waitFor({ state: 'attached' });
   await desk.locator('nav.rail button.more').focus();
   await desk.keyboard.press('Enter');
-  await desk.locator('.railmore a[href="/topics"]').waitFor();
+  await desk.locator('.railmore a[href="/batch-events"]').waitFor();
   await desk.keyboard.press('Escape');
   await desk.locator('.railmore').waitFor({ state: 'hidden' });
   expect(await desk.evaluate(() => document.activeElement?.matches('button.more'))).toBe(true);
@@ -152,8 +152,8 @@ test('what the rail folds away is two keys from anywhere, and Enter presses what
   await desk.waitForURL('**/batch-events');
   await desk.locator('.railmore').waitFor({ state: 'hidden' });
   await desk.keyboard.press('g');
-  await desk.keyboard.press('o');
-  await desk.waitForURL('**/topics');
+  await desk.keyboard.press('i');
+  await desk.waitForURL('**/anomalies');
   await desk.locator('nav.rail button.more[aria-current="true"]').waitFor();
   expect(stage.faults).toEqual([]);
 });

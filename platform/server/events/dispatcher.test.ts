@@ -37,11 +37,13 @@ const failing: Subscriber = {
   },
 };
 
+const aSecondAgo = (): Date => new Date(app.app.clock.now().getTime() - 1000);
+
 const send = (name: `${string}.${string}`, numbers: readonly number[]): Promise<void> =>
   app.app.db.write(everything, (tx) =>
     emit(
       tx,
-      numbers.map((n) => ({ name, subjectId: randomUUID(), actor: systemActor, at: app.app.clock.now(), data: { n } })),
+      numbers.map((n) => ({ name, subjectId: randomUUID(), actor: systemActor, at: aSecondAgo(), data: { n } })),
     ),
   );
 
@@ -100,7 +102,7 @@ describe('dispatching without workers', () => {
   test('says how late it is', async () => {
     expect(await readDispatchLag(app.app)).toBe(0);
     await send('probe.happened', [6]);
-    expect(await readDispatchLag(app.app)).toBeGreaterThan(0);
+    expect(await readDispatchLag(app.app)).toBeGreaterThanOrEqual(1);
     expect(await dispatchInline(app.app, [])).toBe(1);
     expect(await readDispatchLag(app.app)).toBe(0);
   });
