@@ -105,9 +105,8 @@ test('after the last try it is given up, and two workers never send the same mai
   mail.fail('busy');
   const one = notice();
   await queue(one);
-  await eventually(async () =>
-    expect(await find(one.subject)).toMatchObject({ attempts: 1, lastError: expect.stringContaining('451') }),
-  );
+  await eventually(async () => expect((await find(one.subject)).lastError).toContain('451'));
+  expect((await find(one.subject)).attempts).toBe(1);
   const { id } = await find(one.subject);
   for (let more = 0; more < 5; more += 1) await expect(deliver(app.app, id)).rejects.toThrow('451');
   await deliver(app.app, id);

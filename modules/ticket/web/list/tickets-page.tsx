@@ -2,189 +2,33 @@ import '../workbench.css';
 import './list.css';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { ticketNumber, useFormat } from '#platform/web/format.ts';
+import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import {
-  Button,
-  Checkbox,
-  type Column,
-  DataTable,
-  Empty,
-  Icon,
-  IconButton,
-  KindMark,
-  LevelMark,
-  Page,
-  Pill,
-  Popover,
-  Segmented,
-  Select,
-  Tag,
-} from '#platform/web/parts/index.ts';
+import { Button, DataTable, Empty, Icon, Page, Segmented, Select } from '#platform/web/parts/index.ts';
 import { usePagedRoute } from '#platform/web/query.ts';
 import { useCan } from '#platform/web/session.tsx';
-import { type TicketListRow, ticketRoutes, ticketSorts, type TicketState } from '../../contract.ts';
-import { ClockMark } from '../clock-mark.tsx';
-import { isWaiting } from '../is-waiting.ts';
-import { useCustomFields, useValueWords } from '../fields/use-fields.ts';
-import { useCategoryName, useLocalName } from '../names.ts';
-import {
-  BreachedFilter,
-  TransfersFilter,
-  CategoryFilter,
-  ChannelFilter,
-  CustomFilters,
-  DepartmentFilter,
-  type FilterProps,
-  KindPills,
-  LevelPills,
-  LinkedFilters,
-} from '../filter-fields.tsx';
-import { isFiltered, readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
-import { useSwitch, useWords } from '../settings-store.ts';
+import { ticketRoutes, ticketSorts } from '../../contract.ts';
+import type { FilterProps } from '../filter-fields.tsx';
+import { readFilter, type UrlFilter, writeFilter } from '../filter-url.ts';
 import { Kanban } from '../kanban/kanban.tsx';
+import { useSwitch } from '../settings-store.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import { ColumnChoice, type Columns, useFieldColumns, useShown, useTableColumns } from './table-columns.tsx';
+import { Filters, FoldedFilters, StatePills } from './table-filters.tsx';
+import { useColumns } from './use-media.ts';
 
 const pageSize = 50;
-
-type StateChoice = 'all' | 'open' | Extract<TicketState, 'awaiting' | 'closed' | 'archived' | 'declined'>;
-const stateChoices: readonly StateChoice[] = ['all', 'open', 'awaiting', 'closed', 'declined', 'archived'];
-
-const columnKeys = [
-  'customer',
-  'state',
-  'level',
-  'kind',
-  'department',
-  'owner',
-  'clock',
-  'created',
-  'messages',
-] as const;
-type ColumnKey = (typeof columnKeys)[number];
-const usual: readonly ColumnKey[] = ['customer', 'state', 'level', 'kind', 'department', 'owner', 'clock', 'created'];
-
-/** Columns of custom fields, chosen from those that lists may show. */
-const useFieldColumns = () => {
-  const fields = useCustomFields().filter((field) => field.inList && !field.retired);
-  const keys = fields.map((field) => field.key);
-  const [shown, setShown] = useWords('fieldColumns', keys, []);
-  return {
-    fields,
-    shown: fields.filter((field) => shown.includes(field.key)),
-    set: (key: string, on: boolean): void => setShown(on ? [...shown, key] : shown.filter((each) => each !== key)),
-  };
-};
-type FieldColumns = ReturnType<typeof useFieldColumns>;
-
-const useShown = (): { shown: readonly ColumnKey[]; set: (key: ColumnKey, on: boolean) => void } => {
-  const [shown, setShown] = useWords('columns', columnKeys, usual);
-  const set = (key: ColumnKey, on: boolean): void =>
-    setShown(on ? [...shown, key] : shown.filter((each) => each !== key));
-  return { shown: columnKeys.filter((key) => shown.includes(key)), set };
-};
-
-const useTableColumns = (shown: readonly ColumnKey[], fields: FieldColumns['shown']): Column<TicketListRow>[] => {
-  const nameOf = useLocalName();
-  const wordsOf = useValueWords();
-  const t = useText('ticket');
-  const format = useFormat();
-  const categoryOf = useCategoryName();
-  const renders: Record<ColumnKey, (row: TicketListRow) => ReactElement | string> = {
-    customer: (row) => row.customer.name || t('anonymous'),
-    state: (row) => <Tag line>{t(`state.${row.state}`)}</Tag>,
-    level: (row) => <LevelMark level={row.level} />,
-    kind: (row) => <KindMark kind={row.kind} {...(categoryOf(row) ? { facet: categoryOf(row) } : {})} />,
-    department: (row) => row.department.name,
-    owner: (row) => row.owner?.name ?? <span className="t3">{t('nobody')}</span>,
-    clock: (row) =>
-      row.nextDueAt !== null || row.pausedReason !== null ? (
-        <ClockMark ticket={row} now={format.now} />
-      ) : (
-        <span className="t3">—</span>
-      ),
-    created: (row) => <time title={format.full(row.createdAt)}>{format.instant(row.createdAt)}</time>,
-    messages: (row) => String(row.messageCount),
-  };
-  return [
-    {
-      key: 'number',
-      title: t('column.number'),
-      width: 104,
-      render: (row) => <span className="t2 nw">{ticketNumber(row.number)}</span>,
-    },
-    {
-      key: 'subject',
-      title: t('column.subject'),
-      render: (row) => <span className={isWaiting(row) ? 'el wsubject new' : 'el wsubject'}>{row.subject}</span>,
-    },
-    ...shown.map((key) => ({ key, title: t(`column.${key}`), numeric: key === 'messages', render: renders[key] })),
-    ...fields.map((field) => ({
-      key: `field:${field.key}`,
-      title: nameOf(field),
-      numeric: field.kind === 'number',
-      render: (row: TicketListRow) => <span className="el fcell">{wordsOf(field, row.fields[field.key])}</span>,
-    })),
-  ];
-};
 
 /** Deadlines exist only while something is owed; the server lists everything else by arrival. */
 const onlyOpen = (filter: UrlFilter): boolean =>
   !filter.query && (filter.state ?? ['open']).every((state) => state === 'open');
-
-const StatePills = ({ filter, onChange }: FilterProps): ReactElement => {
-  const t = useText('ticket');
-  const now = filter.state?.[0] ?? (filter.query ? 'all' : 'open');
-  return (
-    <>
-      {stateChoices.map((state) => (
-        <Pill key={state} on={now === state} onClick={() => onChange({ ...filter, state: [state] })}>
-          {t(`list.state.${state}`)}
-        </Pill>
-      ))}
-    </>
-  );
-};
-
-type Columns = ReturnType<typeof useShown> & { readonly custom: FieldColumns };
-
-const ColumnChoice = ({ shown, set, custom }: Columns): ReactElement => {
-  const t = useText('ticket');
-  const nameOf = useLocalName();
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      title={t('column.title')}
-      content={
-        <div className="col" style={{ gap: 6 }}>
-          {columnKeys.map((key) => (
-            <Checkbox key={key} checked={shown.includes(key)} onChange={(event) => set(key, event.target.checked)}>
-              {t(`column.${key}`)}
-            </Checkbox>
-          ))}
-          {custom.fields.map((field) => (
-            <Checkbox
-              key={field.key}
-              checked={custom.shown.includes(field)}
-              onChange={(event) => custom.set(field.key, event.target.checked)}
-            >
-              {nameOf(field)}
-            </Checkbox>
-          ))}
-        </div>
-      }
-    >
-      <IconButton icon="rows" label={t('column.title')} tone="plain" />
-    </Popover>
-  );
-};
 
 type BarProps = FilterProps & { readonly columns: Columns; readonly board: boolean };
 
 const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
   const t = useText('ticket');
   const [text, setText] = useState(filter.query ?? '');
+  const folded = useColumns() === 'one';
   return (
     <div className="col wbar">
       <div className="row wrap">
@@ -211,8 +55,13 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
           </Button>
         </form>
         {/* On the board the columns are the states and the clocks are the order. */}
-        {board ? null : <StatePills filter={filter} onChange={onChange} />}
+        {board ? null : (
+          <div className="row wstates" role="group" aria-label={t('column.state')}>
+            <StatePills filter={filter} onChange={onChange} />
+          </div>
+        )}
         <span className="sp" />
+        {folded ? <FoldedFilters filter={filter} onChange={onChange} /> : null}
         {board ? null : (
           <>
             <Select
@@ -226,22 +75,7 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
           </>
         )}
       </div>
-      <div className="row wrap">
-        <KindPills filter={filter} onChange={onChange} />
-        <LevelPills filter={filter} onChange={onChange} />
-        <CategoryFilter filter={filter} onChange={onChange} />
-        <DepartmentFilter filter={filter} onChange={onChange} />
-        <ChannelFilter filter={filter} onChange={onChange} />
-        <BreachedFilter filter={filter} onChange={onChange} />
-        <TransfersFilter filter={filter} onChange={onChange} />
-        <CustomFilters filter={filter} onChange={onChange} />
-        <LinkedFilters filter={filter} onChange={onChange} />
-        {isFiltered(filter) ? (
-          <Button tone="ghost" size="s" onClick={() => onChange({})}>
-            {t('filter.clear')}
-          </Button>
-        ) : null}
-      </div>
+      {folded ? null : <Filters filter={filter} onChange={onChange} />}
     </div>
   );
 };
