@@ -32,4 +32,8 @@ test('an error is told by what a person reads, without what a driver hangs on to
 
 test('what is no error is told as well', () => {
   expect(JSON.parse(written((log) => log.warn({ err: 'odd' }, 'x')))).toMatchObject({ err: { message: 'odd' } });
+  const copy = { message: 'the queue is away', code: 'ECONNREFUSED', queue: 'event.x', secret: 'geheim-4' };
+  const line = written((log) => log.warn({ err: copy }, 'job queue'));
+  expect(JSON.parse(line)).toMatchObject({ err: { message: 'the queue is away', code: 'ECONNREFUSED' } });
+  expect(line).not.toContain('geheim');
 });
