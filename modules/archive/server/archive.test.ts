@@ -138,6 +138,75 @@ describe('retention', () => {
     expect((await listed('over')).has(number)).toBe(true);
   });
 
+  const ids = z.object({ items: z.array(z.object({ id: z.string() })) });
+  const secret = '蓝鲸暗号七七';
+  /** Every panel of a case, filled in by those who work on it. */
+  const tellEverywhere = async (number: string): Promise<void> => {
+    const words = secret;
+    const say = async (path: string, body: object) => {
+      const answer = await admin('POST', path, body);
+      expect(answer.status, `${path} ${answer.text}`).toBeLessThan(300);
+      return answer.body;
+    };
+    const about = `/api/tickets/${number}`;
+    const asked = { title: words, question: words, departmentIds: [app.departments.west] };
+    const dueAt = new Date(clock.now().getTime() + 3_600_000).toISOString();
+    const [help] = ids.parse(await say(`${about}/help`, { ...asked, dueAt })).items;
+    await say(`/api/help/${help?.id}/result`, { result: words });
+    const marks = { risk: 1, effect: 2, satisfaction: 3 };
+    const [option] = ids.parse(await say(`${about}/options`, { title: words, note: words, ...marks })).items;
+    await say(`/api/solution-options/${option?.id}/choose`, { reason: words });
+    const head = await app.as('supervisor');
+    const paid = { kind: 'refund', amountCents: 30_000, payee: words, note: words };
+    const [line] = ids.parse(await say(`${about}/compensation`, paid)).items;
+    await say(`/api/compensation/${line?.id}/submit`, { reason: words });
+    const [request] = ids.parse((await head('GET', '/api/approvals?box=waiting')).body).items;
+    const signed = await head('POST', `/api/approvals/${request?.id}/approve`, { comment: words });
+    expect(signed.status, signed.text).toBe(200);
+    await say(`${about}/verdicts`, { party: 'supplier', supplier: words, reason: words });
+    const team = z.object({ id: z.string() }).parse(await say(`${about}/emergency`, {}));
+    await say(`/api/emergencies/${team.id}/log`, { body: words });
+    await say(`/api/emergencies/${team.id}/stand-down`, { reason: words });
+    await say(`${about}/messages`, { direction: 'note', body: words });
+    const task = z.object({ id: z.string() }).parse(await say(`${about}/tasks`, { title: words, dueAt }));
+    await say(`/api/tasks/${task.id}/done`, {});
+    await say(`${about}/assign`, { departmentId: app.departments.west, reason: words });
+    await say(`${about}/assign`, { departmentId: app.departments.east, reason: words });
+    expect((await admin('PUT', `${about}/draft`, { mode: 'note', body: words })).status).toBe(200);
+  };
+
+  test('what was written in any panel of a case is erased with it', async () => {
+    const one = await openCase(app, { phone: '13800002047' });
+    await tellEverywhere(one.number);
+    await answerCase(admin, one.number, secret);
+    const token = await surveyTokenOf(app, one.path);
+    const rated = { score: 5, solved: true, comment: secret };
+    expect((await app.anyone('POST', `/api/public/surveys/${token}`, rated)).status).toBe(201);
+    await admin('POST', '/api/archive', { numbers: [one.number] });
+    await eventually(async () => expect((await listed('kept')).has(one.number)).toBe(true));
+    expect(await tablesWith(secret)).toEqual(
+      expect.arrayContaining([
+        'approval_act',
+        'approval_request',
+        'assign_move',
+        'event',
+        'resolve_compensation',
+        'resolve_emergency',
+        'resolve_emergency_log',
+        'resolve_help',
+        'resolve_option',
+        'resolve_verdict',
+        'survey',
+        'ticket_message',
+        'ticket_search',
+        'ticket_task',
+      ]),
+    );
+    await later(4);
+    expect((await erase([one.number])).body).toMatchObject({ done: 1 });
+    expect(await tablesWith(secret)).toEqual([]);
+  });
+
   test('erased, not a word of it is left in any table, and what it was stays on record', async () => {
     const words = '蓝鲸暗号七七';
     const one = await archived();

@@ -23,6 +23,7 @@ import { readBouncesOf, readSetting, saveSetting } from './bounce/read-bounces.t
 import { watchBounces } from './bounce/watch-bounces.ts';
 import { placeCase, registerAssignStage } from './assign-drafts.ts';
 import { deleteRule, findRules, insertRule, updateRule } from './assign.queries.ts';
+import './erase.queries.ts';
 
 registerAssignStage();
 watchBounces();

@@ -13,6 +13,9 @@ export const eraseTicketWords = async (tx: Tx, ids: readonly string[]): Promise<
   await sql`delete from ticket_message where ticket_id = ${those}`.execute(tx);
   await sql`update attachment set ticket_id = null, message_id = null, field_id = null, name = '', created_at = ${forgotten}
     where ticket_id = ${those}`.execute(tx);
+  // Titles that the product gives are keys of texts; those that people wrote are words.
+  await sql`update ticket_task set title_key = '—'
+    where ticket_id = ${those} and (kind = 'manual' or title_key !~ '^[a-z_]+$')`.execute(tx);
   await sql`delete from ticket_search where ticket_id = ${those}`.execute(tx);
   await sql`delete from ticket_draft where ticket_id = ${those}`.execute(tx);
   await sql`delete from ticket_field_value where ticket_id = ${those}`.execute(tx);
