@@ -32,11 +32,6 @@ export default defineConfig({
         extends: true,
         test: { ...browser, name: 'e2e', include: ['e2e/**/*.e2e.ts'] },
       },
-      {
-        // Journeys of many people and minutes: `npm run journeys`, not part of `npm test`.
-        extends: true,
-        test: { ...browser, name: 'long', include: ['e2e/**/*.long.ts'] },
-      },
     ],
   },
 });

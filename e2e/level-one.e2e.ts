@@ -145,13 +145,13 @@ describe('a level-one safety complaint, by keyboard only', () => {
     await agent.hand.press('Enter');
     await toast(agent, '升为一级');
     expect((await ticketNow()).level).toBe(1);
-    await agent.page.getByText('应急小组').first().waitFor();
+    await agent.page.getByRole('heading', { name: '应急小组' }).waitFor();
     await shot(agent, '02-team-called');
   });
 
   test('the leader answers the call, works off the plan and writes the log', async () => {
     await openTicket(lead);
-    await lead.page.getByText('应急小组').first().waitFor();
+    await lead.page.getByRole('heading', { name: '应急小组' }).waitFor();
     await command(lead, '我已到位');
     await command(lead, '联系客户，确认伤情');
     await command(lead, '写一条进展');
