@@ -61,7 +61,6 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
           </div>
         )}
         <span className="sp" />
-        {folded ? <FoldedFilters filter={filter} onChange={onChange} /> : null}
         {board ? null : (
           <>
             <Select
@@ -74,6 +73,7 @@ const Bar = ({ filter, onChange, columns, board }: BarProps): ReactElement => {
             <ColumnChoice {...columns} />
           </>
         )}
+        {folded ? <FoldedFilters filter={filter} onChange={onChange} /> : null}
       </div>
       {folded ? null : <Filters filter={filter} onChange={onChange} />}
     </div>
