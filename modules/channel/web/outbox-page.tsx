@@ -107,7 +107,8 @@ const EntryDrawer = ({
   readonly onClose: () => void;
 }): ReactElement => {
   const t = useText('channel');
-  const { full } = useFormat();
+  const { full, instant } = useFormat();
+  const time = (at: string): ReactElement => <time title={full(at)}>{instant(at)}</time>;
   return (
     <Drawer open title={entry.subject} onClose={onClose} size={480} styles={{ wrapper: { maxWidth: '100vw' } }}>
       {entry.lastError === '' ? null : (
@@ -117,8 +118,8 @@ const EntryDrawer = ({
         <StateBadge entry={entry} />
       </Fact>
       <Fact label={t('outbox.to')}>{entry.address || t('outbox.trackingPage')}</Fact>
-      <Fact label={t('outbox.at')}>{full(entry.createdAt)}</Fact>
-      {entry.sentAt ? <Fact label={t('outbox.sentAt')}>{full(entry.sentAt)}</Fact> : null}
+      <Fact label={t('outbox.at')}>{time(entry.createdAt)}</Fact>
+      {entry.sentAt ? <Fact label={t('outbox.sentAt')}>{time(entry.sentAt)}</Fact> : null}
       <p style={{ marginTop: 12, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{entry.body}</p>
     </Drawer>
   );

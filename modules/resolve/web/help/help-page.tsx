@@ -91,7 +91,9 @@ const HelpPage = (): ReactElement => {
               <p className="rs-said">{help.question || help.title}</p>
               <Fact label={t('help.department')}>{help.department.name}</Fact>
               <Fact label={t('help.accountable')}>{help.accountable}</Fact>
-              <Fact label={t('help.due')}>{format.full(help.dueAt)}</Fact>
+              <Fact label={t('help.due')}>
+                <time title={format.full(help.dueAt)}>{format.instant(help.dueAt)}</time>
+              </Fact>
             </Card>
             <Card title={help.subject} note={t('help.customerSaid')}>
               <p className="rs-said">{help.said}</p>

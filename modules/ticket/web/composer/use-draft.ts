@@ -20,16 +20,12 @@ export type Draft = Words & {
   readonly clear: () => void;
 };
 
-const firstMode = (ticket: TicketDetail): ComposerMode => {
-  const wanted = ticket.draft?.mode ?? 'out';
-  return wanted === 'out' && !ticket.abilities.reply ? 'note' : wanted;
-};
-
 /** What is being written, kept on the server while it is written; a component of it belongs to one ticket (use `key`). */
 export const useDraft = (ticket: TicketDetail): Draft => {
   const { number } = ticket;
+  const mayReply = ticket.abilities.reply;
   const client = useQueryClient();
-  const [words, setWords] = useState<Words>({ mode: firstMode(ticket), body: ticket.draft?.body ?? '' });
+  const [words, setWords] = useState<Words>({ mode: ticket.draft?.mode ?? 'out', body: ticket.draft?.body ?? '' });
   const [savedAt, setSavedAt] = useState(ticket.draft?.savedAt ?? null);
   const [state, setState] = useState<DraftState>(ticket.draft ? 'saved' : 'none');
   const unsaved = useRef<Words | null>(null);
@@ -64,14 +60,22 @@ export const useDraft = (ticket: TicketDetail): Draft => {
   }, [words, state, save]);
   useEffect(() => save, [save]);
 
-  const write = useCallback((change: Partial<Words>) => {
-    setWords((before) => {
-      const next = { ...before, ...change };
-      unsaved.current = next;
-      return next;
-    });
-    setState('unsaved');
-  }, []);
+  // A case may end while somebody has it open: from then on only notes can be written.
+  const modeOf = useCallback(
+    (wanted: ComposerMode): ComposerMode => (wanted === 'out' && !mayReply ? 'note' : wanted),
+    [mayReply],
+  );
+  const write = useCallback(
+    (change: Partial<Words>) => {
+      setWords((before) => {
+        const next = { ...before, ...change };
+        unsaved.current = { ...next, mode: modeOf(next.mode) };
+        return next;
+      });
+      setState('unsaved');
+    },
+    [modeOf],
+  );
   const clear = useCallback(() => {
     unsaved.current = null;
     setWords((before) => ({ ...before, body: '' }));
@@ -82,5 +86,5 @@ export const useDraft = (ticket: TicketDetail): Draft => {
     unsaved.current = null;
     await underWay.current;
   }, []);
-  return { ...words, savedAt, state, write, settle, clear };
+  return { ...words, mode: modeOf(words.mode), savedAt, state, write, settle, clear };
 };

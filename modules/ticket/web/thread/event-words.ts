@@ -101,6 +101,10 @@ export const reasonWords = (t: Translate, reason: string): string => {
   return hasText('ticket', `reasonCode.${reason}`) ? t(`reasonCode.${reason}`) : reason;
 };
 
+/** What a customer says on the phone is written down by somebody else. */
+const keyOf = ({ name, actorKind }: EventEntry): string =>
+  name === 'survey.answered' && actorKind === 'user' ? 'survey_noted' : name.replace('.', '_');
+
 /** What an event says in the thread, without who did it. */
 export const eventWords = (t: Translate, event: EventEntry, names: Names): string => {
   const { name, data } = event;
@@ -112,7 +116,7 @@ export const eventWords = (t: Translate, event: EventEntry, names: Names): strin
   }
   if (name === 'ticket.fields_changed') return fieldsChanged(t, data, names);
   if (name === 'ticket.reclassified') return reclassified(t, data, names);
-  const key = `event.${name.replace('.', '_')}`;
+  const key = `event.${keyOf(event)}`;
   if (!hasText('ticket', key)) return name;
   const clock = textOf(data, 'clock');
   const reason = textOf(data, 'reason');
