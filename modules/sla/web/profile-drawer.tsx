@@ -1,7 +1,18 @@
+import dayjs from 'dayjs';
 import { type ReactElement, useState } from 'react';
 import { useFormat } from '#platform/web/format.ts';
 import { useLanguage, useText } from '#platform/web/i18n.ts';
-import { Badge, Banner, Button, Card, Drawer, InputNumber, Select, Switch } from '#platform/web/parts/index.ts';
+import {
+  Badge,
+  Banner,
+  Button,
+  Card,
+  DatePicker,
+  Drawer,
+  InputNumber,
+  Select,
+  Switch,
+} from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRoute, useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -103,8 +114,8 @@ const Trial = ({ profile }: { readonly profile: ProfileView }): ReactElement => 
   const language = useLanguage();
   const { clocks } = profile.spec;
   const [clock, setClock] = useState(clocks[0]?.id ?? '');
-  const [from, setFrom] = useState(() => new Date(format.now.getTime()).toISOString());
-  const found = useRoute(explainProfile, { params: { key: profile.key }, query: { clock, from } });
+  const [from, setFrom] = useState(() => dayjs(format.now));
+  const found = useRoute(explainProfile, { params: { key: profile.key }, query: { clock, from: from.toISOString() } });
   return (
     <Card title={t('profile.trial')}>
       <div className="row" style={{ flexWrap: 'wrap' }}>
@@ -118,14 +129,14 @@ const Trial = ({ profile }: { readonly profile: ProfileView }): ReactElement => 
           }))}
           onChange={setClock}
         />
-        <input
-          type="datetime-local"
-          className="inp"
+        <DatePicker
           aria-label={t('profile.from')}
-          defaultValue={format.full(from).slice(0, 16)}
-          onChange={(event) => {
-            const at = new Date(event.target.value);
-            if (!Number.isNaN(at.getTime())) setFrom(at.toISOString());
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          allowClear={false}
+          value={from}
+          onChange={(value) => {
+            if (dayjs.isDayjs(value)) setFrom(value);
           }}
         />
       </div>
