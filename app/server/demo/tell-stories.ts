@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { submitSet, toSubmission, type Voice } from '#modules/collect/server/index.ts';
 import { surveysOf, surveyToken, takeAnswer } from '#modules/follow-up/server/index.ts';
 import { approveRequest } from '#modules/approval/server/index.ts';
-import { peopleByIds, personActor } from '#modules/staff/server/index.ts';
+import { personActor } from '#modules/staff/server/index.ts';
 import {
   addMessage,
   classifyTicket,
@@ -86,8 +86,7 @@ const actorOf = async (telling: Telling, tx: Tx, personId: string): Promise<Acto
 /** Whoever owns the ticket speaks; without an owner the service manager does, and notes come from a helping department. */
 const speakerOf = async (telling: Telling, tx: Tx, ticket: TicketRow, isNote: boolean): Promise<Actor> => {
   const helper = telling.company.people.get(ticket.categoryKey?.startsWith('logistics') ? 'hansong' : 'zhouyihang');
-  const [owner] = ticket.ownerId === null ? [] : await peopleByIds(tx, [ticket.ownerId]);
-  const id = isNote ? helper : (owner?.id ?? telling.company.people.get('zhouyihang'));
+  const id = isNote ? helper : (ticket.ownerId ?? telling.company.people.get('zhouyihang'));
   return actorOf(telling, tx, id ?? '');
 };
 
