@@ -1,5 +1,5 @@
-import { type ReactElement, useState } from 'react';
-import { Link, NavLink, Outlet } from 'react-router';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { translate, useText } from '#platform/web/i18n.ts';
 import { type OwnedSetting, settingEntries, settingGroups } from '#platform/web/module.ts';
 import { Empty } from '#platform/web/parts/empty.tsx';
@@ -41,10 +41,13 @@ const SideList = ({ entries }: { readonly entries: readonly OwnedSetting[] }): R
 export const SettingsLayout = (): ReactElement => {
   const t = useText('app');
   const [query, setQuery] = useState('');
+  const side = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => side.current?.querySelector('a.on')?.scrollIntoView({ block: 'nearest' }), [pathname]);
   const entries = usePermitted().filter((entry) => labelOf(entry).toLowerCase().includes(query.toLowerCase()));
   return (
     <>
-      <nav className="side" aria-label={t('settings.title')}>
+      <nav ref={side} className="side" aria-label={t('settings.title')}>
         <label className="inp">
           <Icon name="search" size="s" />
           <input

@@ -73,7 +73,7 @@ const Report = ({ field }: { readonly field: LearnedField }): ReactElement => {
                     <SideBySide field={field} now={report} other={other.report} version={other.version} names={names} />
                   ) : null}
                 </div>
-                <div className="col">
+                <div className="col acccurves">
                   <CoverageCard
                     key={summary.asked}
                     field={field}

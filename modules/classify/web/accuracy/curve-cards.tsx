@@ -117,7 +117,7 @@ export const LearningCard = ({ answer }: { readonly answer: Answer }): ReactElem
         axis={learning.map((one) => number(one.rows))}
         axisLabel={t('accuracy.rows')}
         minimum={Math.max(0, Math.floor(Math.min(0.9, ...values) * 10) / 10)}
-        format={(value) => percent(value, 0)}
+        format={(value) => percent(value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1)}
         {...(summary.goal === null
           ? {}
           : { target: { value: summary.goal, label: t('accuracy.goal', { goal: percent(summary.goal, 0) }) } })}
