@@ -10,9 +10,12 @@ const stampFile = path.join(root, 'dist/web/.sources');
 const sourceStamp = async (): Promise<string> => {
   const hash = createHash('sha256');
   const files: string[] = ['package-lock.json'];
-  for await (const file of glob(['app/web/**/*', 'platform/{web,contract}/**/*', 'modules/*/{web/**/*,contract.ts}'], {
-    cwd: root,
-  }))
+  for await (const file of glob(
+    ['app/web/**/*', 'platform/{web,contract}/**/*', 'modules/*/{web,contract}/**/*', 'modules/*/contract.ts'],
+    {
+      cwd: root,
+    },
+  ))
     files.push(file);
   for (const file of files.sort()) {
     const info = await stat(path.join(root, file));

@@ -56,8 +56,10 @@ export const addDemo = (program: Command): void => {
     .action(async (given: unknown) => {
       const { build } = options.parse(given);
       const config = demoConfig();
-      if (build) await buildWebIfNeeded(say);
+      const screens = Promise.allSettled(build ? [buildWebIfNeeded(say)] : []);
+      // Loading waits for the database most of the time: the screens are built meanwhile.
       await loadInto(config);
+      for (const built of await screens) if (built.status === 'rejected') throw built.reason;
       const instance = await openInstance({ ...config, logLevel: 'warn' }, say);
       say(
         [
