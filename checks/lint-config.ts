@@ -82,6 +82,14 @@ export function lintConfig(root: string): Linter.Config[] {
         'huiyin/no-chinese-in-tsx': 'error',
         'react-hooks/rules-of-hooks': 'error',
         'react-hooks/exhaustive-deps': 'error',
+        'no-restricted-syntax': [
+          'error',
+          {
+            selector:
+              'CallExpression[callee.name=/^use(Layout)?Effect$/] > ArrowFunctionExpression[expression=true] MemberExpression[property.name="scrollIntoView"]',
+            message: 'Newer browsers answer with a promise, which React takes for a clean-up: put braces around it.',
+          },
+        ],
       },
     },
     {

@@ -45,6 +45,11 @@ const lintPlantings: Record<string, { path: string; text: string; rule: RegExp }
     text: 'export const i = Date.now();',
     rule: /time-by-clock/,
   },
+  'an effect that returns what a scroll answers': {
+    path: 'modules/staff/web/scroll.tsx',
+    text: "import { useEffect } from 'react';\nexport const useSight = (box: HTMLElement) => {\n  useEffect(() => box.scrollIntoView(), [box]);\n};",
+    rule: /no-restricted-syntax/,
+  },
   'a Chinese literal in tsx': {
     path: 'modules/staff/web/j.tsx',
     text: 'export const J = () => <p>工单</p>;',

@@ -43,7 +43,9 @@ export const SettingsLayout = (): ReactElement => {
   const [query, setQuery] = useState('');
   const side = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  useEffect(() => side.current?.querySelector('a.on')?.scrollIntoView({ block: 'nearest' }), [pathname]);
+  useEffect(() => {
+    side.current?.querySelector('a.on')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   const entries = usePermitted().filter((entry) => labelOf(entry).toLowerCase().includes(query.toLowerCase()));
   return (
     <>

@@ -34,7 +34,9 @@ export const RuleTrial = ({ trial }: { readonly trial: Trial }): ReactElement =>
   const t = useText('assign');
   const section = useRef<HTMLElement>(null);
   // The button stands at the foot; what it found may be far above.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [trial]);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [trial]);
   return (
     <section
       ref={section}

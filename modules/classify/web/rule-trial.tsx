@@ -14,7 +14,9 @@ export const RuleTrial = ({ trial }: TrialProps): ReactElement => {
   const t = useText('classify');
   const section = useRef<HTMLElement>(null);
   // The button stands at the foot; what it found may be far above.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [trial]);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, [trial]);
   return (
     <section
       ref={section}
