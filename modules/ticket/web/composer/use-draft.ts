@@ -2,13 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '#platform/web/api.ts';
 import { ticketRoutes, type TicketDetail } from '../../contract.ts';
-import type { ComposerMode } from '../dialog-state.ts';
+import { modeOf, nextWords, type Words } from './draft-words.ts';
 import { putTicket } from '../use-ticket.ts';
 
 const quietMs = 800;
 const failedRetryMs = 5_000;
 
-type Words = { readonly mode: ComposerMode; readonly body: string };
 export type DraftState = 'none' | 'unsaved' | 'saved' | 'failed';
 
 export type Draft = Words & {
@@ -60,21 +59,16 @@ export const useDraft = (ticket: TicketDetail): Draft => {
   }, [words, state, save]);
   useEffect(() => save, [save]);
 
-  // A case may end while somebody has it open: from then on only notes can be written.
-  const modeOf = useCallback(
-    (wanted: ComposerMode): ComposerMode => (wanted === 'out' && !mayReply ? 'note' : wanted),
-    [mayReply],
-  );
   const write = useCallback(
     (change: Partial<Words>) => {
       setWords((before) => {
-        const next = { ...before, ...change };
-        unsaved.current = { ...next, mode: modeOf(next.mode) };
+        const next = nextWords(before, change, mayReply);
+        unsaved.current = next;
         return next;
       });
       setState('unsaved');
     },
-    [modeOf],
+    [mayReply],
   );
   const clear = useCallback(() => {
     unsaved.current = null;
@@ -86,5 +80,5 @@ export const useDraft = (ticket: TicketDetail): Draft => {
     unsaved.current = null;
     await underWay.current;
   }, []);
-  return { ...words, mode: modeOf(words.mode), savedAt, state, write, settle, clear };
+  return { ...words, mode: modeOf(words.mode, mayReply), savedAt, state, write, settle, clear };
 };

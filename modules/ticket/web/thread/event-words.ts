@@ -103,7 +103,7 @@ export const reasonWords = (t: Translate, reason: string): string => {
 
 /** What a customer says on the phone is written down by somebody else. */
 const keyOf = ({ name, actorKind }: EventEntry): string =>
-  name === 'survey.answered' && actorKind === 'user' ? 'survey_noted' : name.replace('.', '_');
+  name === 'survey.answered' && actorKind !== 'customer' ? 'survey_noted' : name.replace('.', '_');
 
 /** What an event says in the thread, without who did it. */
 export const eventWords = (t: Translate, event: EventEntry, names: Names): string => {
