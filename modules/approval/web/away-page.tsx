@@ -10,7 +10,7 @@ import {
   Card,
   type Column,
   DataTable,
-  DatePicker,
+  InstantPicker,
   Empty,
   Form,
   Input,
@@ -56,28 +56,18 @@ const AwayForm = (): ReactElement => {
       <Form layout="vertical" onFinish={submit}>
         {create.error ? <Banner tone="red">{textOf(create.error)}</Banner> : null}
         <Form.Item label={t('away.from')} htmlFor="away-from" required>
-          <DatePicker
+          <InstantPicker
             id="away-from"
-            showTime={{ format: 'HH:mm' }}
-            allowClear={false}
-            format="YYYY-MM-DD HH:mm"
             value={period[0]}
-            onChange={(value) => {
-              if (dayjs.isDayjs(value)) setPeriod([value, period[1]]);
-            }}
+            onChange={(value) => setPeriod([value, period[1]])}
             style={{ width: '100%' }}
           />
         </Form.Item>
         <Form.Item label={t('away.until')} htmlFor="away-until" required>
-          <DatePicker
+          <InstantPicker
             id="away-until"
-            showTime={{ format: 'HH:mm' }}
-            allowClear={false}
-            format="YYYY-MM-DD HH:mm"
             value={period[1]}
-            onChange={(value) => {
-              if (dayjs.isDayjs(value)) setPeriod([period[0], value]);
-            }}
+            onChange={(value) => setPeriod([period[0], value])}
             style={{ width: '100%' }}
           />
         </Form.Item>

@@ -7,7 +7,7 @@ import {
   Banner,
   Button,
   Card,
-  DatePicker,
+  InstantPicker,
   Drawer,
   InputNumber,
   Select,
@@ -129,16 +129,7 @@ const Trial = ({ profile }: { readonly profile: ProfileView }): ReactElement => 
           }))}
           onChange={setClock}
         />
-        <DatePicker
-          aria-label={t('profile.from')}
-          showTime={{ format: 'HH:mm' }}
-          format="YYYY-MM-DD HH:mm"
-          allowClear={false}
-          value={from}
-          onChange={(value) => {
-            if (dayjs.isDayjs(value)) setFrom(value);
-          }}
-        />
+        <InstantPicker aria-label={t('profile.from')} value={from} onChange={setFrom} />
       </div>
       <div className="strace" style={{ width: 'auto' }}>
         <ReasonLines lines={found.data?.trace ?? []} />

@@ -12,6 +12,7 @@ export { DialogField, DialogFrame } from './dialog-frame.tsx';
 export { EchoArt, EchoDone, EchoMark } from './echo-mark.tsx';
 export { CopyButton, Empty, ErrorState } from './empty.tsx';
 export { Icon, type IconName } from './icon.tsx';
+export { InstantPicker } from './instant-picker.tsx';
 export { KeyHint } from './key-hint.tsx';
 export {
   Badge,

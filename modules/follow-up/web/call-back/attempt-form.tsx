@@ -2,7 +2,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { type ReactElement, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type Action, useActions } from '#platform/web/actions.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { Banner, Button, DatePicker, DialogField, Input, KeyHint, Segmented } from '#platform/web/parts/index.ts';
+import { Banner, Button, InstantPicker, DialogField, Input, KeyHint, Segmented } from '#platform/web/parts/index.ts';
 import { useProblemText } from '#platform/web/problem-text.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
@@ -149,16 +149,7 @@ export const AttemptForm = ({ call, onDone }: FormProps): ReactElement => {
       {reached && call.asksScore ? <ScoreField value={score} onChange={setScore} /> : null}
       {outcome === 'later' ? (
         <DialogField label={t('call.callAt')} htmlFor={`${id}-at`}>
-          <DatePicker
-            id={`${id}-at`}
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            allowClear={false}
-            value={callAt}
-            onChange={(value) => {
-              if (dayjs.isDayjs(value)) setCallAt(value);
-            }}
-          />
+          <InstantPicker id={`${id}-at`} value={callAt} onChange={setCallAt} />
         </DialogField>
       ) : null}
       <DialogField label={t('call.words')} htmlFor={`${id}-note`} hint={t('call.wordsHint')}>

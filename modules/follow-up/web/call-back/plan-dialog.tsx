@@ -2,7 +2,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { type ReactElement, useState } from 'react';
 import { ticketNumber } from '#platform/web/format.ts';
 import { useText } from '#platform/web/i18n.ts';
-import { DatePicker, DialogField, DialogFrame, Input, Segmented } from '#platform/web/parts/index.ts';
+import { InstantPicker, DialogField, DialogFrame, Input, Segmented } from '#platform/web/parts/index.ts';
 import { useRouteMutation } from '#platform/web/query.ts';
 import { toast } from '#platform/web/toast.ts';
 import { addCallBack } from '../../contract.ts';
@@ -46,18 +46,7 @@ export const PlanDialog = ({ number, onClose }: DialogProps): ReactElement => {
             choices={(['now', 'at'] as const).map((value) => ({ value, label: t(`call.plan.${value}`) }))}
           />
         </div>
-        {when === 'at' ? (
-          <DatePicker
-            aria-label={t('call.plan.at')}
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            allowClear={false}
-            value={at}
-            onChange={(value) => {
-              if (dayjs.isDayjs(value)) setAt(value);
-            }}
-          />
-        ) : null}
+        {when === 'at' ? <InstantPicker aria-label={t('call.plan.at')} value={at} onChange={setAt} /> : null}
       </div>
       <DialogField label={t('call.plan.note')} htmlFor="call-note">
         <Input
