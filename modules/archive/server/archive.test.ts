@@ -175,9 +175,22 @@ describe('retention', () => {
     expect((await admin('PUT', `${about}/draft`, { mode: 'note', body: words })).status).toBe(200);
   };
 
+  /** What a language model answered and what a batch was told, as their modules would have kept it. */
+  const keepBesides = async (number: string): Promise<void> => {
+    const ticket = `(select id from ticket where number = '${number}')`;
+    await sql(`insert into classify_llm_ask (id, person_id, ticket_id, purpose, state, answer, asked_at)
+      select gen_random_uuid(), gen_random_uuid(), ${ticket}, 'summary', 'done', '{"text":"${secret}"}', now()`);
+    await sql(`insert into batch_event (id, ticket_id, label, words, places, state, opened_at)
+      select gen_random_uuid(), ${ticket}, '${secret}', '{${secret}}', '{${secret}}', 'closed', now()`);
+    await sql(`insert into batch_run (id, event_id, kind, body, reason, state, started_by, started_at)
+      select gen_random_uuid(), id, 'notice', '${secret}', '${secret}', 'done', gen_random_uuid(), now()
+      from batch_event where label = '${secret}'`);
+  };
+
   test('what was written in any panel of a case is erased with it', async () => {
     const one = await openCase(app, { phone: '13800002047' });
     await tellEverywhere(one.number);
+    await keepBesides(one.number);
     await answerCase(admin, one.number, secret);
     const token = await surveyTokenOf(app, one.path);
     const rated = { score: 5, solved: true, comment: secret };
@@ -189,6 +202,9 @@ describe('retention', () => {
         'approval_act',
         'approval_request',
         'assign_move',
+        'batch_event',
+        'batch_run',
+        'classify_llm_ask',
         'event',
         'resolve_compensation',
         'resolve_emergency',
@@ -208,7 +224,7 @@ describe('retention', () => {
   });
 
   test('erased, not a word of it is left in any table, and what it was stays on record', async () => {
-    const words = '蓝鲸暗号七七';
+    const words = secret;
     const one = await archived();
     await admin('POST', `/api/tickets/${one.number}/messages`, { direction: 'note', body: `内部：${words}` });
     const [{ id } = { id: '' }] = z
