@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { flowSchema } from '#modules/approval/contract.ts';
 import { findPeople } from '#modules/staff/server/index.ts';
 import { everything } from '#platform/server/database/index.ts';
 import { startTestApp, type Caller, type RoleKey, type TestApp } from '#test/app.ts';
+import { dropFlows } from '#test/approval-flows.ts';
 import { eventually } from '#test/eventually.ts';
 import { openTestTicket } from '#test/ticket-factory.ts';
 import { command, dialog, noDialog, pressFor, toast, tryUntil, type Desk } from './desk.ts';
@@ -64,19 +64,13 @@ const openRequest = async (desk: Desk, words: string | RegExp): Promise<void> =>
   await pressFor(desk, 'j', desk.page.locator('.ap-request', { hasText: words }));
 };
 
-const dropFlow = async (kind: string): Promise<void> => {
-  const { items } = z.object({ items: z.array(flowSchema) }).parse((await admin('GET', '/api/approval-flows')).body);
-  for (const flow of items.filter((each) => each.kind === kind))
-    await admin('DELETE', `/api/approval-flows/${flow.id}`);
-};
-
 const dropAndAdd = async (
   kind: string,
   name: string,
   rule: 'all' | 'any',
   signers: readonly string[],
 ): Promise<void> => {
-  await dropFlow(kind);
+  await dropFlows(admin, kind);
   const level = { name, rule: { kind: rule }, signers: signers.map((personId) => ({ kind: 'person', personId })) };
   const made = await admin('POST', '/api/approval-flows', { kind, name, conditions: [], levels: [level] });
   expect(made.status, made.text).toBe(201);
@@ -333,7 +327,7 @@ describe('a level-one safety complaint, by keyboard only', () => {
 describe('an ordinary ticket', () => {
   test('is answered and closed with at most eight keys besides the words', async () => {
     const { east } = it.departments;
-    await dropFlow('closing');
+    await dropFlows(admin, 'closing');
     const desk = await sit('agent', '高敏', east);
     const steps = [
       { type: 'claim' },

@@ -34,27 +34,30 @@ export const StatePills = ({ filter, onChange }: FilterProps): ReactElement => {
   );
 };
 
-export const Filters = ({ filter, onChange }: FilterProps): ReactElement => {
+const ClearFilters = ({ filter, onChange }: FilterProps): ReactElement | null => {
   const t = useText('ticket');
+  if (!isFiltered(filter)) return null;
   return (
-    <div className="row wrap">
-      <KindPills filter={filter} onChange={onChange} />
-      <LevelPills filter={filter} onChange={onChange} />
-      <CategoryFilter filter={filter} onChange={onChange} />
-      <DepartmentFilter filter={filter} onChange={onChange} />
-      <ChannelFilter filter={filter} onChange={onChange} />
-      <BreachedFilter filter={filter} onChange={onChange} />
-      <TransfersFilter filter={filter} onChange={onChange} />
-      <CustomFilters filter={filter} onChange={onChange} />
-      <LinkedFilters filter={filter} onChange={onChange} />
-      {isFiltered(filter) ? (
-        <Button tone="ghost" size="s" onClick={() => onChange({})}>
-          {t('filter.clear')}
-        </Button>
-      ) : null}
-    </div>
+    <Button tone="ghost" size="s" onClick={() => onChange({})}>
+      {t('filter.clear')}
+    </Button>
   );
 };
+
+export const Filters = ({ filter, onChange }: FilterProps): ReactElement => (
+  <div className="row wrap">
+    <KindPills filter={filter} onChange={onChange} />
+    <LevelPills filter={filter} onChange={onChange} />
+    <CategoryFilter filter={filter} onChange={onChange} />
+    <DepartmentFilter filter={filter} onChange={onChange} />
+    <ChannelFilter filter={filter} onChange={onChange} />
+    <BreachedFilter filter={filter} onChange={onChange} />
+    <TransfersFilter filter={filter} onChange={onChange} />
+    <CustomFilters filter={filter} onChange={onChange} />
+    <LinkedFilters filter={filter} onChange={onChange} />
+    <ClearFilters filter={filter} onChange={onChange} />
+  </div>
+);
 
 /** One button where the filters would leave no room for what they find. */
 export const FoldedFilters = ({ filter, onChange }: FilterProps): ReactElement => {
@@ -67,11 +70,7 @@ export const FoldedFilters = ({ filter, onChange }: FilterProps): ReactElement =
       content={
         <div className="col">
           <FilterPanel filter={filter} onChange={onChange} />
-          {isFiltered(filter) ? (
-            <Button tone="ghost" size="s" onClick={() => onChange({})}>
-              {t('filter.clear')}
-            </Button>
-          ) : null}
+          <ClearFilters filter={filter} onChange={onChange} />
         </div>
       }
     >
