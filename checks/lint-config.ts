@@ -52,6 +52,14 @@ const plainRules: Linter.RulesRecord = {
   'no-eval': 'error',
   'prefer-const': 'error',
   'no-var': 'error',
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector:
+        'CallExpression[callee.name=/^use(Layout)?Effect$/] > ArrowFunctionExpression[expression=true] MemberExpression[property.name="scrollIntoView"]',
+      message: 'Newer browsers answer with a promise, which React takes for a clean-up: put braces around it.',
+    },
+  ],
   'huiyin/no-silencing': 'error',
   'huiyin/no-left-out-test': 'error',
 };
@@ -82,14 +90,6 @@ export function lintConfig(root: string): Linter.Config[] {
         'huiyin/no-chinese-in-tsx': 'error',
         'react-hooks/rules-of-hooks': 'error',
         'react-hooks/exhaustive-deps': 'error',
-        'no-restricted-syntax': [
-          'error',
-          {
-            selector:
-              'CallExpression[callee.name=/^use(Layout)?Effect$/] > ArrowFunctionExpression[expression=true] MemberExpression[property.name="scrollIntoView"]',
-            message: 'Newer browsers answer with a promise, which React takes for a clean-up: put braces around it.',
-          },
-        ],
       },
     },
     {
